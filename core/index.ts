@@ -1,0 +1,24 @@
+/** The public face of the simulator. */
+
+/** Changes whenever the same configuration and seed give other rows than before. */
+export const MODEL_VERSION = '1';
+
+export { PolicyError } from './errors.js';
+export { requestFingerprint, trajectoryFingerprint } from './fingerprint.js';
+export type { RunMetrics } from './metrics.js';
+export { MIGRATION_POLICIES } from './migration/index.js';
+export type { Observer } from './observer.js';
+export { OFFLOADING_POLICIES } from './offloading/index.js';
+export * from './parameters.js';
+export { loadPlacementSolvers } from './placement/solve.js';
+export * from './policy.js';
+export type * from './scenario.js';
+export {
+  buildWorld,
+  type RunResult,
+  type RunSpec,
+  type SimulateOptions,
+  simulate,
+  type World,
+} from './simulate.js';
+export type { Access, SystemView } from './view.js';

@@ -1,0 +1,42 @@
+import { type OffloadingPolicy, REJECT } from '../policy.js';
+
+/**
+ * Greedy-data: the compute node with the largest expected share of the function's data, sum of p_fk l_k;
+ * the nearest cloud node when no compute node holds any. Where that is the node itself and it has no room,
+ * the next in this order.
+ */
+export const greedyData: OffloadingPolicy = {
+  kind: 'offloading',
+  name: 'greedy-data',
+  doc: 'the node that holds the largest expected share of the data; the nearest cloud node when none holds any',
+  source: 'sec. 5.1',
+  parameters: ['knowledge.mode'],
+  make({ view }) {
+    const { functionCount } = view;
+    const first = new Int32Array(view.nodeCount * functionCount);
+    const second = new Int32Array(view.nodeCount * functionCount);
+    const stamps = new Int32Array(view.nodeCount * functionCount);
+
+    const rank = (node: number, f: number, row: number): void => {
+      const share = new Map<number, number>();
+      for (const { key, probability } of view.accessesOf(f)) {
+        const place = view.placeOf(key);
+        if (!view.canCompute(place)) continue;
+        share.set(place, (share.get(place) ?? 0) + probability * view.keySize(key));
+      }
+      const cloud = view.nearestCloud(node);
+      if (cloud >= 0 && !share.has(cloud)) share.set(cloud, 0);
+      const ranking = [...share.keys()].sort((i, j) => share.get(j)! - share.get(i)! || i - j);
+      first[row] = ranking[0] ?? REJECT;
+      second[row] = ranking[1] ?? REJECT;
+      stamps[row] = view.dataEpoch;
+    };
+
+    return ({ node, function: f }) => {
+      const row = node * functionCount + f;
+      if (stamps[row] !== view.dataEpoch) rank(node, f, row);
+      const best = first[row];
+      return best !== node || view.canRun(node, f) ? best : second[row];
+    };
+  },
+};

@@ -1,0 +1,13 @@
+/** The registry of offloading policies. */
+import type { OffloadingPolicy } from '../policy.js';
+import { greedyData } from './greedy-data.js';
+import { greedyLocal } from './greedy-local.js';
+import { randomStateful } from './random-stateful.js';
+import { sloAware } from './slo-aware.js';
+
+export const OFFLOADING_POLICIES: readonly OffloadingPolicy[] = [
+  sloAware,
+  greedyData,
+  greedyLocal,
+  randomStateful,
+];

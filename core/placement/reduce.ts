@@ -1,0 +1,250 @@
+/**
+ * Exact reductions of the placement problem: each keeps at least one optimum of what it is given, and so
+ * does their sequence.
+ *
+ * **y.** By (10)-(12) y_ij^k = xbar_i^k x_j^k, and xbar is constant: migration is a linear cost of x.
+ *
+ * **z and delta_fk.** (13) with both at least 0 leaves delta_fk = t + (T_fk - T_max)^+ and z_fk = t + (T_max - T_fk)^+
+ * for some t >= 0. t > 0 only raises Z and the bound (14) on delta_f, so t = 0 in an optimum: both are functions of the
+ * place of k. Hence Z is a linear cost of x, unlisted pairs add the constant T_max, and of (13)-(14)
+ * delta_f >= excess of (f, place of k) remains.
+ *
+ * **Unused keys** stay: no term but migration depends on them, and it is 0 for staying. (Where capacity binds, moving
+ * one could make room; the problem rules that out, and `violations` checks it.)
+ *
+ * **Bounds on delta_f** (per key). Every key of f ends at a place that is left, so delta_f is at least the largest over
+ * keys of the least excess over their places. For a key with one place this is its excess, as a constant.
+ * Excesses below the bound cost nothing, so they count as the bound.
+ *
+ * **Settled functions** (per function). When even the largest times of the keys of f add up to no more than T_max, f
+ * never pays and leaves the problem. When the least ones already reach T_max, its excess is T_f - T_max everywhere,
+ * which is linear in x and goes into the costs of places.
+ *
+ * **Dominated places.** Let a and b be places left for k, and a have room for all keys that may still choose it.
+ * Moving k from b to a in any allowed plan is allowed, changes the linear cost by cost_a - cost_b, and raises
+ * delta_f by at most (burden_fa - burden_fb)^+, since maxima, sums and (.)^+ do not grow faster than their
+ * arguments. So if cost_a + sum_f weight_f (burden_fa - burden_fb)^+ <= cost_b, some optimum does not use b. (A place that
+ * costs no less and exceeds no less than another is the case with all (.)^+ = 0.) The relation is
+ * transitive, so places may be dropped one after the other as long as the dominating one is still there.
+ *
+ * **A single place left** fixes a key: its size leaves the room of the place, its burdens become constants.
+ * These feed each other, so they are repeated until nothing changes.
+ *
+ * **Ties.** Among places equal in everything (each dominates the other) the present place stays, else the lowest index.
+ */
+import { type Costs, costsOf } from './costs.js';
+import type { PlacementProblem } from './problem.js';
+import type { ReducedProblem } from './reduced-problem.js';
+import { createWorkspace, type Workspace } from './workspace.js';
+
+export interface Reduction {
+  /** False when some key fits nowhere, or keys without a choice overfill a place. */
+  readonly feasible: boolean;
+  /** K: the places of all keys that have no choice; the others are where they are now. */
+  readonly placement: Int32Array;
+  readonly reduced: ReducedProblem;
+}
+
+/** Reduces `problem`; O(K N^2) a round for dominance, few rounds. `problem` is not changed. */
+export function reduce(problem: PlacementProblem, costs: Costs = costsOf(problem)): Reduction {
+  const work = createWorkspace(problem, costs);
+  let feasible = true;
+  let changed = true;
+  while (changed && feasible) {
+    changed = dropPlacesWithoutRoom(problem, work);
+    feasible = hasPlaces(work);
+    if (!feasible) break;
+    if (problem.scope === 'per-key') raiseBounds(work);
+    else settleFunctions(problem, work);
+    changed = dropDominated(problem, work) || changed;
+  }
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
+}
+
+/** Renews the room at every place; drops candidates larger than it. True when some key has lost a place. */
+function dropPlacesWithoutRoom(problem: PlacementProblem, work: Workspace): boolean {
+  const { nodes } = problem;
+  const { keys, key, alive, count, only, room, limit, roomy } = work;
+  if (!work.capacityMatters) return false;
+  const possible = new Float64Array(nodes);
+  room.set(limit);
+  for (let k = 0; k < keys; k++) {
+    const size = problem.size[key[k]];
+    if (count[k] === 1) room[only(k)] -= size;
+    else for (let j = 0; j < nodes; j++) if (alive[k * nodes + j]) possible[j] += size;
+  }
+  let changed = false;
+  for (let k = 0; k < keys; k++) {
+    if (count[k] === 1) continue;
+    const size = problem.size[key[k]];
+    for (let j = 0; j < nodes; j++) {
+      if (alive[k * nodes + j] === 0 || size <= room[j]) continue;
+      alive[k * nodes + j] = 0;
+      count[k]--;
+      possible[j] -= size;
+      changed = true;
+    }
+  }
+  for (let j = 0; j < nodes; j++) roomy[j] = possible[j] <= room[j] ? 1 : 0;
+  return changed;
+}
+
+/** Has every key a place, and is no place overfull with keys that have no other? */
+function hasPlaces(work: Workspace): boolean {
+  for (let k = 0; k < work.keys; k++) if (work.count[k] === 0) return false;
+  return work.room.every((bytes) => bytes >= 0);
+}
+
+/** Per key: `base` becomes the bound below delta_f; uses that cannot exceed it any more are closed. */
+function raiseBounds(work: Workspace): void {
+  const { uses, useFunction, open, base, weight } = work;
+  for (let u = 0; u < uses; u++) {
+    const least = extremeBurden(work, u, 1);
+    if (least > base[useFunction[u]]) base[useFunction[u]] = least;
+  }
+  for (let u = 0; u < uses; u++) {
+    const f = useFunction[u];
+    if (open[u] && (weight[f] === 0 || extremeBurden(work, u, -1) <= base[f])) open[u] = 0;
+  }
+}
+
+/** Per function: closes functions that never pay, and turns those that always do into costs of places. */
+function settleFunctions(problem: PlacementProblem, work: Workspace): void {
+  const { nodes, functions, tMax } = problem;
+  const { uses, useKey, useFunction, open, burden, cost, weight } = work;
+  const least = Float64Array.from(tMax, (t) => -t);
+  const most = Float64Array.from(least);
+  for (let u = 0; u < uses; u++) {
+    least[useFunction[u]] += extremeBurden(work, u, 1);
+    most[useFunction[u]] += extremeBurden(work, u, -1);
+  }
+  for (let f = 0; f < functions; f++) if (weight[f] === 0) most[f] = 0;
+  for (let u = 0; u < uses; u++) {
+    const f = useFunction[u];
+    if (open[u] === 0 || (most[f] > 0 && least[f] < 0)) continue;
+    open[u] = 0;
+    if (most[f] <= 0) continue;
+    for (let j = 0; j < nodes; j++) cost[useKey[u] * nodes + j] += weight[f] * burden[u * nodes + j];
+  }
+}
+
+/** The least (sign 1) or the largest (sign -1) burden of use `u` over the places left for its key. */
+function extremeBurden(work: Workspace, u: number, sign: 1 | -1): number {
+  const { nodes, alive, useKey, burden } = work;
+  let extreme = Number.POSITIVE_INFINITY;
+  for (let j = 0; j < nodes; j++)
+    if (alive[useKey[u] * nodes + j]) extreme = Math.min(extreme, sign * burden[u * nodes + j]);
+  return sign * extreme;
+}
+
+/** Drops dominated places; true when there were any. */
+function dropDominated(problem: PlacementProblem, work: Workspace): boolean {
+  const { nodes, keys, key, alive, count, roomy, cost } = work;
+  let changed = false;
+  for (let k = 0; k < keys; k++) {
+    if (count[k] === 1) continue;
+    const current = problem.current[key[k]];
+    for (let b = 0; b < nodes; b++) {
+      if (alive[k * nodes + b] === 0) continue;
+      for (let a = 0; a < nodes; a++) {
+        if (a === b || alive[k * nodes + a] === 0 || roomy[a] === 0) continue;
+        const gain = cost[k * nodes + b] - cost[k * nodes + a];
+        if (gain < 0 || dearer(work, k, a, b) > gain) continue;
+        const mutual = gain === 0 && roomy[b] === 1 && dearer(work, k, b, a) === 0;
+        if (mutual && (b === current || (a !== current && b < a))) continue;
+        alive[k * nodes + b] = 0;
+        count[k]--;
+        changed = true;
+        break;
+      }
+    }
+  }
+  return changed;
+}
+
+/** The most by which penalties grow when key `k` moves from `b` to `a`: sum_f weight_f (burden_fa - burden_fb)^+. */
+function dearer(work: Workspace, k: number, a: number, b: number): number {
+  const { nodes, useStart, useFunction, open, burden, base, weight, perKey } = work;
+  let sum = 0;
+  for (let u = useStart[k]; u < useStart[k + 1]; u++) {
+    if (open[u] === 0) continue;
+    const f = useFunction[u];
+    let atA = burden[u * nodes + a];
+    let atB = burden[u * nodes + b];
+    if (perKey) {
+      atA = Math.max(atA, base[f]);
+      atB = Math.max(atB, base[f]);
+    }
+    if (atA > atB) sum += weight[f] * (atA - atB);
+  }
+  return sum;
+}
+
+function fixedPlacement(problem: PlacementProblem, work: Workspace): Int32Array {
+  const placement = problem.current.slice();
+  for (let k = 0; k < work.keys; k++) if (work.count[k] === 1) placement[work.key[k]] = work.only(k);
+  return placement;
+}
+
+/** Copies the keys with a choice, their candidates and their open uses, renumbered. */
+function compact(problem: PlacementProblem, work: Workspace): ReducedProblem {
+  const { nodes, alive, count, useFunction, open, perKey } = work;
+  const key: number[] = [];
+  const start = [0];
+  const place: number[] = [];
+  const cost: number[] = [];
+  const useStart = [0];
+  const functionOfUse: number[] = [];
+  const burdenStart: number[] = [];
+  const burden: number[] = [];
+  const index = new Int32Array(problem.functions).fill(-1);
+  const weight: number[] = [];
+  const base: number[] = [];
+  for (let k = 0; k < work.keys; k++) {
+    if (count[k] < 2) continue;
+    const first = place.length;
+    const current = problem.current[work.key[k]];
+    if (alive[k * nodes + current]) place.push(current);
+    for (let j = 0; j < nodes; j++) if (j !== current && alive[k * nodes + j]) place.push(j);
+    for (let c = first; c < place.length; c++) cost.push(work.cost[k * nodes + place[c]]);
+    for (let u = work.useStart[k]; u < work.useStart[k + 1]; u++) {
+      if (open[u] === 0) continue;
+      const f = useFunction[u];
+      if (index[f] < 0) {
+        index[f] = weight.length;
+        weight.push(work.weight[f]);
+        base.push(perKey ? work.base[f] : -problem.tMax[f]);
+      }
+      functionOfUse.push(index[f]);
+      burdenStart.push(burden.length);
+      for (let c = first; c < place.length; c++) burden.push(work.burden[u * nodes + place[c]]);
+    }
+    key.push(work.key[k]);
+    start.push(place.length);
+    useStart.push(functionOfUse.length);
+  }
+  if (!perKey) {
+    for (let u = 0; u < work.uses; u++) {
+      const k = work.useKey[u];
+      const f = index[useFunction[u]];
+      if (f >= 0 && count[k] === 1) base[f] += work.burden[u * nodes + work.only(k)];
+    }
+  }
+  return {
+    scope: problem.scope,
+    keys: key.length,
+    key: Int32Array.from(key),
+    size: Float64Array.from(key, (k) => problem.size[k]),
+    start: Int32Array.from(start),
+    place: Int32Array.from(place),
+    cost: Float64Array.from(cost),
+    useStart: Int32Array.from(useStart),
+    useFunction: Int32Array.from(functionOfUse),
+    burdenStart: Int32Array.from(burdenStart),
+    burden: Float64Array.from(burden),
+    functions: weight.length,
+    weight: Float64Array.from(weight),
+    base: Float64Array.from(base),
+    room: work.room.map((bytes, j) => (work.roomy[j] === 1 ? Number.POSITIVE_INFINITY : bytes)),
+  };
+}

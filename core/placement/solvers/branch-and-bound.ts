@@ -1,0 +1,209 @@
+/**
+ * Exact depth-first branch and bound on the reduced problem, bounded by the Lagrangian relaxation, limited in nodes
+ * and never in time, so that no machine changes a plan.
+ *
+ * At a node: candidates without room go, floors below delta_f rise to what the candidates left allow; a few
+ * subgradient steps lift the bound while their picks are tried as plans; candidates whose reduced cost
+ * takes the bound to the best plan go (reduced-cost fixing). Then the coupling with the widest gap is split: delta_f <= t or
+ * delta_f > t per key (the first drops candidates, the second raises the floor: without capacity the only thing
+ * that couples keys is delta_f, and with all of them known every key chooses alone); the sum of times at most or at
+ * least T_max per function, which makes the penalty linear on both sides; one candidate of one key or all
+ * others where capacity, or a sum whose side is known, is in the way.
+ */
+import type { ReducedProblem } from '../reduced-problem.js';
+import { chooseBranch } from './branching.js';
+import { Evaluator } from './local-search.js';
+import { propagate, restrict, settledChoice } from './propagation.js';
+import { Relaxation } from './relaxation.js';
+import type { SolverOutcome } from './solver.js';
+
+/** Subgradient steps at the root and at other nodes, and how many without progress halve the step. */
+const ROOT_STEPS = 60;
+const NODE_STEPS = 12;
+const PATIENCE = 4;
+/** Plans closer than this, relative to the value, are equal: the rounding of sums of some hundred terms. */
+const RELATIVE_TOLERANCE = 1e-13;
+
+/** What one depth of the search needs; kept from node to node. */
+interface Level {
+  readonly alive: Uint8Array;
+  readonly floor: Float64Array;
+  readonly sign: Int8Array;
+  readonly multiplier: Float64Array;
+}
+
+/** Solves `reduced`, looking at no more than `nodeLimit` nodes of the search tree. */
+export function branchAndBound(reduced: ReducedProblem, nodeLimit: number): SolverOutcome {
+  return new Search(reduced, nodeLimit).run();
+}
+
+class Search {
+  readonly #reduced: ReducedProblem;
+  readonly #nodeLimit: number;
+  readonly #relaxation: Relaxation;
+  readonly #evaluator: Evaluator;
+  readonly #levels: Level[] = [];
+  readonly #trial: Float64Array;
+  readonly #load: Float64Array;
+  readonly #bySize: Int32Array;
+  #best: Int32Array | null = null;
+  #bestValue = Number.POSITIVE_INFINITY;
+  #nodes = 0;
+  /** The least bound among subtrees left unexplored. */
+  #openBound = Number.POSITIVE_INFINITY;
+  #scale = 1;
+
+  constructor(reduced: ReducedProblem, nodeLimit: number) {
+    this.#reduced = reduced;
+    this.#nodeLimit = nodeLimit;
+    this.#relaxation = new Relaxation(reduced);
+    this.#evaluator = new Evaluator(reduced);
+    this.#trial = new Float64Array(this.#relaxation.multipliers);
+    this.#load = new Float64Array(reduced.room.length);
+    this.#bySize = Int32Array.from(reduced.key.keys()).sort(
+      (a, b) => reduced.size[b] - reduced.size[a] || a - b,
+    );
+  }
+
+  run(): SolverOutcome {
+    const root = this.#level(0);
+    root.alive.fill(1);
+    if (this.#reduced.scope === 'per-key') root.floor.set(this.#reduced.base);
+    this.#relaxation.prepare(root, root.multiplier);
+    this.#relaxation.initialise(root.multiplier);
+    this.#explore(0, Number.NEGATIVE_INFINITY);
+    const value = this.#bestValue;
+    const bound = Math.min(value, this.#openBound);
+    const found = { choice: this.#best, value, bound, nodes: this.#nodes };
+    if (this.#openBound < Number.POSITIVE_INFINITY) return { status: 'stopped', ...found };
+    return { status: this.#best === null ? 'infeasible' : 'optimal', ...found };
+  }
+
+  /** Searches the subtree at `depth`, whose level is filled in; `inherited` is a bound from above. */
+  #explore(depth: number, inherited: number): void {
+    if (this.#nodes >= this.#nodeLimit) {
+      this.#openBound = Math.min(this.#openBound, inherited);
+      return;
+    }
+    this.#nodes++;
+    const level = this.#levels[depth];
+    let bound = inherited;
+    for (let again = true; again; ) {
+      if (!propagate(this.#reduced, level, this.#relaxation.binding, this.#load)) return;
+      const settled = settledChoice(this.#reduced, level);
+      if (settled !== null) {
+        this.#consider(settled);
+        return;
+      }
+      bound = Math.max(inherited, this.#climb(level, depth === 0));
+      if (this.#closed(bound)) return;
+      again = this.#fixByReducedCost(level);
+    }
+    if (depth === 0 || this.#best === null || this.#relaxation.binding.length > 0)
+      this.#packAndImprove(level);
+    if (this.#closed(bound)) return;
+    const branch = chooseBranch(this.#reduced, this.#relaxation, level, level.multiplier);
+    for (const side of [0, 1] as const) {
+      const child = this.#level(depth + 1);
+      child.alive.set(level.alive);
+      child.floor.set(level.floor);
+      child.sign.set(level.sign);
+      child.multiplier.set(level.multiplier);
+      if (restrict(this.#reduced, child, branch, side)) this.#explore(depth + 1, bound);
+      if (this.#closed(bound)) return;
+    }
+  }
+
+  /** Can the subtree with this bound hold nothing better than the best plan? */
+  #closed(bound: number): boolean {
+    const tolerance = RELATIVE_TOLERANCE * Math.max(1, Math.abs(this.#bestValue));
+    return this.#best !== null && bound >= this.#bestValue - tolerance;
+  }
+
+  #level(depth: number): Level {
+    this.#levels[depth] ??= {
+      alive: new Uint8Array(this.#reduced.place.length),
+      floor: new Float64Array(this.#reduced.functions),
+      sign: new Int8Array(this.#reduced.functions),
+      multiplier: new Float64Array(this.#relaxation.multipliers),
+    };
+    return this.#levels[depth];
+  }
+
+  #consider(choice: Int32Array): void {
+    const value = this.#evaluator.value(choice);
+    if (value >= this.#bestValue || !this.#evaluator.fits(choice)) return;
+    this.#bestValue = value;
+    this.#best = choice.slice();
+  }
+
+  /** Subgradient ascent from the level's multipliers, which become the best found; their bound. */
+  #climb(level: Level, isRoot: boolean): number {
+    const relaxation = this.#relaxation;
+    relaxation.prepare(level, level.multiplier);
+    const trial = this.#trial;
+    trial.set(level.multiplier);
+    let best = Number.NEGATIVE_INFINITY;
+    let length = 1;
+    let idle = 0;
+    const steps = isRoot ? ROOT_STEPS : NODE_STEPS;
+    for (let s = 0; s < steps; s++) {
+      const bound = relaxation.evaluate(level, trial);
+      this.#consider(relaxation.pick);
+      if (bound > best) {
+        best = bound;
+        level.multiplier.set(trial);
+        idle = 0;
+      } else if (++idle >= PATIENCE) {
+        length /= 2;
+        idle = 0;
+      }
+      if (this.#closed(best)) return best;
+      if (isRoot && s === 0) {
+        this.#setScale(level);
+        this.#packAndImprove(level);
+      }
+      const gap = this.#best === null ? this.#scale : this.#bestValue - bound;
+      if (!relaxation.step(level, trial, length * gap, this.#scale)) break;
+    }
+    return best;
+  }
+
+  /** What a unit of overload may cost: the mean range of costs over keys. */
+  #setScale(level: Level): void {
+    const { keys, start } = this.#reduced;
+    const { reducedCost, least } = this.#relaxation;
+    let sum = 0;
+    for (let k = 0; k < keys; k++) {
+      let most = least[k];
+      for (let c = start[k]; c < start[k + 1]; c++)
+        if (level.alive[c] === 1 && reducedCost[c] > most) most = reducedCost[c];
+      sum += most - least[k];
+    }
+    this.#scale = sum > 0 ? sum / keys : 1;
+  }
+
+  /** Drops candidates that would take the bound to the best plan; true when there were any. */
+  #fixByReducedCost(level: Level): boolean {
+    const { keys, start } = this.#reduced;
+    const { reducedCost, least } = this.#relaxation;
+    const bound = this.#relaxation.evaluate(level, level.multiplier);
+    if (this.#best === null) return false;
+    let dropped = false;
+    for (let k = 0; k < keys; k++) {
+      for (let c = start[k]; c < start[k + 1]; c++) {
+        if (level.alive[c] === 0 || !this.#closed(bound + reducedCost[c] - least[k])) continue;
+        level.alive[c] = 0;
+        dropped = true;
+      }
+    }
+    return dropped;
+  }
+
+  #packAndImprove(level: Level): void {
+    const packed = this.#evaluator.pack(this.#relaxation.reducedCost, level.alive, this.#bySize);
+    if (packed === null) return;
+    if (this.#nodes === 1 || this.#best === null) this.#evaluator.improve(packed);
+    this.#consider(packed);
+  }
+}

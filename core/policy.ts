@@ -1,0 +1,73 @@
+/** What a policy is: one decision over a read-only view, made afresh for each run. */
+import type { Parameters } from './parameters.js';
+import type { Stream } from './rng.js';
+import type { SystemView } from './view.js';
+
+/** A row of a registry. */
+export interface PolicyInfo {
+  readonly name: string;
+  readonly doc: string;
+  /** The paper or section that the policy comes from. */
+  readonly source: string;
+  /** Public names of the parameters that it reads. */
+  readonly parameters: readonly string[];
+}
+
+/** What a policy is made with. */
+export interface PolicyContext {
+  readonly parameters: Parameters;
+  readonly view: SystemView;
+  /** A random stream of the policy's own. */
+  readonly random: Stream;
+}
+
+/** The request that the Scheduler decides on. The object is reused: keep its numbers, not it. */
+export interface RequestView {
+  readonly function: number;
+  /** Where the request is: an edge node. */
+  readonly node: number;
+  /** How often it has been offloaded so far. */
+  readonly offloads: number;
+}
+
+/** Decision of an offloading policy: the request is refused. */
+export const REJECT = -1;
+/**
+ * Decision of an offloading policy: offload to the node where the request is, i.e. decide again there after
+ * the overhead of an offload. Only sense in this: the authors' simulator does it (offloading.checkMemory).
+ */
+export const TRY_AGAIN = -2;
+
+/**
+ * Returns the node where the request goes: its own node to run it there (if the node cannot, the request is
+ * rejected), another to offload it, REJECT, or TRY_AGAIN.
+ */
+export type OffloadingDecision = (request: RequestView) => number;
+
+export interface OffloadingPolicy extends PolicyInfo {
+  readonly kind: 'offloading';
+  make(context: PolicyContext): OffloadingDecision;
+}
+
+/** Key `key` goes to node `to`. Moves are applied in order, so a later move of a key wins. */
+export interface Move {
+  readonly key: number;
+  readonly to: number;
+}
+
+export interface MigrationPlan {
+  readonly moves: readonly Move[];
+  /** Leave out moves to nodes without room for the key; else such a move is an error. */
+  readonly ifRoom?: boolean;
+  /** How the placement problem was solved, for policies that solve one. */
+  readonly outcome?: 'optimal' | 'feasible' | 'stayed';
+}
+
+/** Returns what to move now. */
+export type MigrationDecision = () => MigrationPlan;
+
+export interface MigrationPolicy extends PolicyInfo {
+  readonly kind: 'migration';
+  /** Null: keys never move, and nothing needs to be traced. */
+  make(context: PolicyContext): MigrationDecision | null;
+}

@@ -1,0 +1,175 @@
+/** One run: a replication of a configuration, from its seed to a row of metrics. */
+import { ContainerPool } from './container-pool.js';
+import { DataDistanceTable } from './data-distance.js';
+import { DataMigrator } from './data-migrator.js';
+import { DataProxy } from './data-proxy.js';
+import { type Application, buildApplication } from './functions.js';
+import { LocalDataStores } from './local-data-store.js';
+import { DataAccessMetrics, ResponseTimes, type RunMetrics, toMetrics } from './metrics.js';
+import { MIGRATION_POLICIES } from './migration/index.js';
+import type { Observer } from './observer.js';
+import { OFFLOADING_POLICIES } from './offloading/index.js';
+import type { Parameters } from './parameters.js';
+import type { MigrationPolicy, OffloadingPolicy, PolicyInfo } from './policy.js';
+import { RequestSource } from './requests.js';
+import { Stream } from './rng.js';
+import type { Scenario } from './scenario.js';
+import { Scheduler } from './scheduler.js';
+import { buildTopology, type Topology } from './topology.js';
+import { SystemView } from './view.js';
+
+export interface RunSpec {
+  readonly parameters: Parameters;
+  /** A whole number of at most 53 bits. */
+  readonly seed: number;
+  readonly scenario?: Scenario;
+}
+
+export interface SimulateOptions {
+  /** A clock in ms, by which decisions of the Data Migrator are timed; the core has none of its own. */
+  readonly clock?: () => number;
+  readonly observer?: Observer;
+  /** Policies to use in place of those that the parameters name. */
+  readonly offloading?: OffloadingPolicy;
+  readonly migration?: MigrationPolicy;
+}
+
+export interface RunResult {
+  readonly metrics: RunMetrics;
+  /** Time in ms of each migration decision; empty without a clock. */
+  readonly decisionTimesMs: readonly number[];
+}
+
+/** What a replication draws before any request: the same under every policy, T_max and migration setting. */
+export interface World {
+  readonly topology: Topology;
+  readonly application: Application;
+}
+
+/** Draws the world of a run. */
+export function buildWorld({ parameters, seed, scenario }: RunSpec): World {
+  const topology = buildTopology(parameters, seed, scenario);
+  return { topology, application: buildApplication(parameters, seed, topology, scenario) };
+}
+
+/** The requests of a run, to be drawn chunk by chunk. */
+export function requestsOf(run: RunSpec, { topology, application }: World): RequestSource {
+  return new RequestSource(run.parameters, run.seed, topology, application, run.scenario?.trace);
+}
+
+/**
+ * Simulates one run. `loadPlacementSolvers()` must have been awaited once in this thread when the migration
+ * policy solves placement problems.
+ * @throws PolicyError when a policy decides what cannot be done; RangeError when a policy is not known.
+ */
+export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult {
+  const { parameters, seed } = run;
+  const { observer } = options;
+  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, parameters.offloading);
+  const migration = options.migration ?? find(MIGRATION_POLICIES, parameters.migration);
+
+  const world = buildWorld(run);
+  const { topology, application } = world;
+  const source = requestsOf(run, world);
+  const stores = new LocalDataStores(topology, application);
+  const distance = new DataDistanceTable(topology, application, stores);
+  const access = new DataAccessMetrics();
+  const proxy = new DataProxy(parameters, topology, application, distance, access);
+  const pool = new ContainerPool(topology, application, parameters.idleExpiry);
+  const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy);
+  const responses = new ResponseTimes(expectedArrivals(run, application));
+  const estimated = parameters.knowledge === 'estimated';
+  if (estimated) distance.probabilitiesChanged(proxy.estimates());
+
+  const random = new Stream(seed, 'policy/offloading');
+  const decide = offloading.make({ parameters, view, random });
+  const scheduler = new Scheduler(
+    parameters,
+    topology,
+    application,
+    source,
+    pool,
+    proxy,
+    distance,
+    view,
+    decide,
+    offloading.name,
+    responses,
+    observer,
+  );
+  const plan = migration.make({ parameters, view, random: new Stream(seed, 'policy/migration') });
+  const migrator = new DataMigrator(
+    parameters,
+    topology,
+    stores,
+    distance,
+    application.keySize,
+    plan ?? (() => ({ moves: [] })),
+    migration.name,
+    observer,
+    options.clock,
+  );
+
+  // Instants are multiples of their interval, so that no rounding adds up.
+  const { migrationInterval, knowledgeInterval, duration } = parameters;
+  let migrationsDue = 1;
+  let estimatesDue = 1;
+  const instant = (due: number, interval: number): number =>
+    due * interval < duration ? due * interval : Infinity;
+  while (!scheduler.finished) {
+    // A run without migration has the same windows: one long call of the loop would be compiled on the stack.
+    const nextMigration = instant(migrationsDue, migrationInterval);
+    const nextEstimates = estimated ? instant(estimatesDue, knowledgeInterval) : Infinity;
+    const now = Math.min(nextMigration, nextEstimates, migrator.nextTransfer);
+    scheduler.run(now);
+    proxy.fold();
+    if (now === Infinity || scheduler.finished) continue;
+    view.setTime(now);
+    migrator.finishTransfers(now);
+    if (now === nextEstimates) {
+      estimatesDue++;
+      distance.probabilitiesChanged(proxy.estimates());
+    }
+    if (now === nextMigration) {
+      migrationsDue++;
+      if (plan === null) continue;
+      proxy.updateRates(migrationInterval);
+      migrator.step(now);
+    }
+  }
+
+  const metrics = toMetrics(
+    {
+      arrivals: scheduler.arrivals,
+      rejected: scheduler.rejected,
+      offloadedCompletions: scheduler.offloadedCompletions,
+      coldStarts: pool.coldStarts,
+      migrations: migrator.migrations,
+      migratedBytes: migrator.migratedBytes,
+      migrationDecisions: plan === null ? 0 : migrator.decisions,
+      placementOptimal: migrator.outcomes.optimal,
+      placementFeasible: migrator.outcomes.feasible,
+      placementStayed: migrator.outcomes.stayed,
+    },
+    responses,
+    access,
+    parameters.penalty,
+  );
+  return { metrics, decisionTimesMs: migrator.decisionTimesMs };
+}
+
+function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
+  const policy = registry.find((row) => row.name === name);
+  if (policy === undefined) {
+    const known = registry.map((row) => row.name).join(', ');
+    throw new RangeError(`"${name}" is not a policy. Known: ${known}.`);
+  }
+  return policy;
+}
+
+/** A little more than the mean number of arrivals, so that response times seldom outgrow their array. */
+function expectedArrivals({ parameters, scenario }: RunSpec, application: Application): number {
+  if (scenario?.trace !== undefined) return scenario.trace.time_s.length;
+  const mean = parameters.duration * application.rate.reduce((sum, rate) => sum + rate, 0);
+  return Math.min(mean + 6 * Math.sqrt(mean), 1e8);
+}

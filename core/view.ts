@@ -1,0 +1,176 @@
+/**
+ * What policies see of the system: what the components of a DS2P node know (sec. 3), read-only. Nodes,
+ * functions and keys are indices; edge nodes come first, then cloud nodes, then the data store.
+ */
+import type { ContainerPool } from './container-pool.js';
+import type { DataDistanceTable } from './data-distance.js';
+import type { DataProxy } from './data-proxy.js';
+import type { Application } from './functions.js';
+import type { LocalDataStores } from './local-data-store.js';
+import type { Parameters } from './parameters.js';
+import type { Topology } from './topology.js';
+
+/** A key that a function accesses, and the probability with which policies believe that it does. */
+export interface Access {
+  /** Index for `accessRate`. */
+  readonly slot: number;
+  readonly key: number;
+  readonly probability: number;
+}
+
+export class SystemView {
+  /** One cell, so that setting the time of a decision allocates nothing. */
+  private readonly clock = new Float64Array(1);
+
+  constructor(
+    private readonly parameters: Parameters,
+    private readonly topology: Topology,
+    private readonly application: Application,
+    private readonly stores: LocalDataStores,
+    private readonly distance: DataDistanceTable,
+    private readonly pool: ContainerPool,
+    private readonly proxy: DataProxy,
+  ) {}
+
+  /** For the simulator alone: sets the time that the view speaks of. */
+  setTime(now: number): void {
+    this.clock[0] = now;
+  }
+
+  /** The present time in s. */
+  get now(): number {
+    return this.clock[0];
+  }
+  get nodeCount(): number {
+    return this.topology.nodeCount;
+  }
+  get edgeCount(): number {
+    return this.topology.edgeCount;
+  }
+  /** Index of the data store, which holds keys and runs nothing. */
+  get store(): number {
+    return this.topology.store;
+  }
+  get functionCount(): number {
+    return this.application.functionCount;
+  }
+  get keyCount(): number {
+    return this.application.keyCount;
+  }
+  /** Keys that some function accesses, in ascending order. */
+  get accessedKeys(): Int32Array {
+    return this.application.accessedKeys;
+  }
+
+  /** Does the node run functions? Edge and cloud nodes do, the store does not. */
+  canCompute(node: number): boolean {
+    return node !== this.topology.store && this.topology.memory[node] > 0;
+  }
+  /** The cloud node of least latency from `node`; -1 where there is none. */
+  nearestCloud(node: number): number {
+    return this.topology.nearestCloud[node];
+  }
+  /** One-way latency d_ij in s. */
+  latency(i: number, j: number): number {
+    return this.topology.latency[i * this.topology.nodeCount + j];
+  }
+  /** Seconds a byte takes from i to j: 1 / b_ij. */
+  secondsPerByte(i: number, j: number): number {
+    return this.topology.secondsPerByte(i, j);
+  }
+  /** Time in s to send the input of a request from i to j and its output back, eqs. (6) and (7). */
+  offloadTime(i: number, j: number): number {
+    const size = this.parameters.inputSize + this.parameters.outputSize;
+    return 2 * this.latency(i, j) + size * this.topology.secondsPerByte(i, j);
+  }
+
+  /** Can the node run the function now, by an idle container, free memory, or eviction? */
+  canRun(node: number, f: number): boolean {
+    return this.pool.canRun(node, f, this.clock[0]);
+  }
+  /** Memory in MB that no container of the node holds. */
+  freeMemory(node: number): number {
+    return this.pool.freeMemory(node, this.clock[0]);
+  }
+  /** Idle containers of the function on the node. */
+  idleContainers(node: number, f: number): number {
+    return this.pool.idleCount(node, f, this.clock[0]);
+  }
+  /** Mean execution time in s of the function on the node, eq. (2): r_f / s_i. */
+  executionTime(f: number, node: number): number {
+    return this.application.executionTime[f] / this.topology.speedup[node];
+  }
+  /** Memory m_f in MB of a container of the function. */
+  functionMemory(f: number): number {
+    return this.application.memory[f];
+  }
+  /** Time in s to start a container of the function. */
+  coldStart(f: number): number {
+    return this.application.coldStart[f];
+  }
+  /** Largest data access time in s that the SLO of the function allows. */
+  tMax(f: number): number {
+    return this.application.tMax[f];
+  }
+
+  /** Grows whenever keys have moved or estimates have changed: what a policy keeps is stale then. */
+  get dataEpoch(): number {
+    return this.distance.epoch;
+  }
+  /** The data distance table: expected data access time in s of the function on the node, eq. (3). */
+  expectedDataAccessTime(f: number, node: number): number {
+    return this.distance.expected(f, node);
+  }
+  /** Time in s to access a key from node i if it were on node j, eq. (4). */
+  accessTime(i: number, j: number, key: number): number {
+    return this.distance.accessTimeFrom(i, j, key);
+  }
+  /** Expected bytes of the function's data that the node holds: sum of p_fk l_k. */
+  localBytes(f: number, node: number): number {
+    return this.distance.localShare(f, node);
+  }
+  /** What the function accesses. */
+  accessesOf(f: number): readonly Access[] {
+    const { keySlots, accessKey } = this.application;
+    const accesses: Access[] = [];
+    for (let slot = f * keySlots; slot < (f + 1) * keySlots; slot++) {
+      const key = accessKey[slot];
+      if (key >= 0) accesses.push({ slot, key, probability: this.distance.probabilityOf(slot) });
+    }
+    return accesses;
+  }
+
+  /** The node that holds the key. */
+  placeOf(key: number): number {
+    return this.stores.place[key];
+  }
+  /** Size l_k in bytes. */
+  keySize(key: number): number {
+    return this.application.keySize[key];
+  }
+  /** Bytes that the node can still store. */
+  spareStorage(node: number): number {
+    return this.stores.spare(node);
+  }
+  /** Storage S_j in bytes of the node; Infinity for the store unless a scenario says otherwise. */
+  storage(node: number): number {
+    return this.topology.storage[node];
+  }
+
+  /** Traced accesses a second of an access slot by executions on the node (moving average). */
+  accessRate(slot: number, node: number): number {
+    return this.proxy.accessRate[slot * this.topology.nodeCount + node];
+  }
+  /** Traced executions a second of the function on the node (moving average). */
+  executionRate(f: number, node: number): number {
+    return this.proxy.executionRate[f * this.topology.nodeCount + node];
+  }
+  /** Arrivals a second of the function at the node from outside, as the workload has it. */
+  arrivalRate(f: number, node: number): number {
+    const { edgeCount } = this.topology;
+    if (node >= edgeCount) return 0;
+    const rate = this.application.rate[f];
+    if (this.parameters.workload === 'w1') return rate / edgeCount;
+    return f % edgeCount === node ? rate : 0;
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * From what a user gives (a preset, a JSON file, --set, options) to parameters, with all problems
+ * collected. What is given on the command line overrides the file, which overrides the preset.
+ */
+import { readFileSync } from 'node:fs';
+import {
+  PARAMETER_LIST,
+  type Parameter,
+  type ParameterId,
+  type Parameters,
+  PRESETS,
+  type PresetName,
+  presetParameters,
+} from '../../core/index.js';
+import { crossCheck } from './cross-checks.js';
+import { InputError, nearest, type Problem, shown, throwProblems, unknownName } from './errors.js';
+import { checkValue, valueFromText } from './values.js';
+
+export type NamedParameter = (typeof PARAMETER_LIST)[number];
+
+/** What a user may give; texts are as typed. */
+export interface Given {
+  readonly preset?: string;
+  /** A configuration file, already parsed, and its path for messages. */
+  readonly file?: { readonly path: string; readonly content: unknown };
+  /** `name=value` of each --set. */
+  readonly settings?: readonly string[];
+  /** Short options by flag (`t-max`), each as often as it was given. */
+  readonly flags?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What was given, resolved: parameters by short name, and the preset if one was named. */
+export interface Overrides {
+  readonly preset?: PresetName;
+  readonly parameters: Partial<Parameters>;
+}
+
+const byName = new Map(PARAMETER_LIST.map((parameter) => [parameter.name, parameter]));
+
+/** The problem of a name that no parameter has; short and partial names find what was meant. */
+function unknownParameter(path: string, name: string): Problem {
+  const last = (text: string) => text.slice(text.lastIndexOf('.') + 1);
+  const aliases = PARAMETER_LIST.flatMap((p) =>
+    [p.name, p.id, last(p.name)].map((alias) => ({ alias, name: p.name })),
+  );
+  const candidates = [name, last(name)].flatMap((word) =>
+    nearest(
+      word,
+      aliases.map(({ alias }) => alias),
+    ),
+  );
+  const meant = aliases.find(({ alias }) => alias === candidates[0]);
+  return {
+    path,
+    fact: `${shown(name)} is not a parameter.`,
+    remedy: `${meant ? `Did you mean "${meant.name}"? ` : ''}See "ds2p list" for all parameters.`,
+  };
+}
+
+/** Entries of a configuration file by dotted name: `{"slo": {"tMax": 0.1}}` and `{"slo.tMax": 0.1}` alike. */
+function flatten(content: object, prefix: string): readonly (readonly [string, unknown])[] {
+  return Object.entries(content).flatMap(([key, value]): readonly (readonly [string, unknown])[] => {
+    const name = prefix === '' ? key : `${prefix}.${key}`;
+    const isGroup = PARAMETER_LIST.some((parameter) => parameter.name.startsWith(`${name}.`));
+    if (isGroup && typeof value === 'object' && value !== null && !Array.isArray(value))
+      return flatten(value, name);
+    return [[name, value]];
+  });
+}
+
+/** Collects values of parameters from one source, refusing a second value for the same one. */
+class Collector {
+  readonly values = new Map<ParameterId, { readonly value: unknown; readonly path: string }>();
+
+  constructor(readonly problems: Problem[]) {}
+
+  add(parameter: NamedParameter, value: unknown, path: string): void {
+    const before = this.values.get(parameter.id);
+    if (before !== undefined) {
+      this.problems.push({
+        path,
+        fact: `${shown(value)} is a second value for ${parameter.name}, beside ${shown(before.value)} of ${before.path}.`,
+        remedy: 'Give it once.',
+      });
+      return;
+    }
+    this.problems.push(...checkValue(parameter, value, path));
+    this.values.set(parameter.id, { value, path });
+  }
+}
+
+function presetOf(text: unknown, path: string, problems: Problem[]): PresetName | undefined {
+  const preset = PRESETS.find((name) => name === text);
+  if (preset === undefined)
+    problems.push(unknownName(path, 'a preset', typeof text === 'string' ? text : shown(text), PRESETS));
+  return preset;
+}
+
+function fromFile(file: NonNullable<Given['file']>, into: Collector): PresetName | undefined {
+  const { path, content } = file;
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    into.problems.push({
+      path,
+      fact: `${shown(content)} is not an object.`,
+      remedy: 'Write parameters by name, as in {"slo.tMax": 0.2}.',
+    });
+    return undefined;
+  }
+  let preset: PresetName | undefined;
+  for (const [name, value] of flatten(content, '')) {
+    const parameter = byName.get(name);
+    if (name === 'preset') preset = presetOf(value, `${path}: preset`, into.problems);
+    else if (parameter === undefined) into.problems.push(unknownParameter(`${path}: ${name}`, name));
+    else into.add(parameter, value, `${path}: ${name}`);
+  }
+  return preset;
+}
+
+function fromCommandLine({ settings = [], flags = {} }: Given, into: Collector): void {
+  for (const setting of settings) {
+    const equals = setting.indexOf('=');
+    const name = setting.slice(0, equals);
+    const parameter = byName.get(name);
+    if (equals < 1)
+      into.problems.push({
+        path: '--set',
+        fact: `${shown(setting)} is not of the form name=value.`,
+        remedy: 'Write for example --set slo.tMax=0.2.',
+      });
+    else if (parameter === undefined) into.problems.push(unknownParameter(`--set ${name}`, name));
+    else into.add(parameter, valueFromText(parameter, setting.slice(equals + 1)), `--set ${name}`);
+  }
+  for (const parameter of PARAMETER_LIST)
+    for (const text of (parameter.flag && flags[parameter.flag]) || [])
+      into.add(parameter, valueFromText(parameter, text), `--${parameter.flag}`);
+}
+
+/** Resolves what was given. Problems are added to `problems`, and what has one must not be used. */
+export function resolveOverrides(given: Given, problems: Problem[]): Overrides {
+  const file = new Collector(problems);
+  const commandLine = new Collector(problems);
+  const filePreset = given.file && fromFile(given.file, file);
+  const preset = given.preset === undefined ? filePreset : presetOf(given.preset, '--preset', problems);
+  fromCommandLine(given, commandLine);
+  const values = [...file.values, ...commandLine.values].map(([id, { value }]) => [id, value]);
+  const parameters = Object.fromEntries(values) as Partial<Parameters>;
+  return preset === undefined ? { parameters } : { preset, parameters };
+}
+
+/** All parameters of one run. @throws InputError with every problem of what was given. */
+export function resolveConfiguration(given: Given): {
+  readonly preset: PresetName;
+  readonly parameters: Parameters;
+} {
+  const problems: Problem[] = [];
+  const { preset = 'as-published', parameters: overrides } = resolveOverrides(given, problems);
+  throwProblems(problems);
+  const parameters = presetParameters(preset, overrides);
+  throwProblems(crossCheck(parameters));
+  return { preset, parameters };
+}
+
+/** The content of a JSON file. @throws InputError where it cannot be read or is no JSON. */
+export function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError({
+      path,
+      fact: `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      remedy: 'Give the path of a readable JSON file.',
+    });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError({
+      path,
+      fact: `the file is not JSON (${(error as Error).message}).`,
+      remedy: 'Mend the file at that place.',
+    });
+  }
+}
+
+/** The parameter of a dotted public name. @throws Error where there is none; for names that were checked. */
+export function parameterNamed(name: string): NamedParameter {
+  const parameter = byName.get(name);
+  if (parameter === undefined) throw new Error(`There is no parameter "${name}".`);
+  return parameter;
+}
+
+/** A value by its path in an experiment, for names that come from data. */
+export function checkNamed(name: string, value: unknown, path: string): readonly Problem[] {
+  const parameter: Parameter | undefined = byName.get(name);
+  return parameter === undefined ? [unknownParameter(path, name)] : checkValue(parameter, value, path);
+}

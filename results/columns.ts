@@ -1,0 +1,140 @@
+/**
+ * Every column of every CSV file: name, unit, meaning. The files, the summary, the tables on the terminal
+ * and the documentation read this table, so that a column is described once.
+ */
+import { PARAMETER_LIST, type RunMetrics } from '../core/index.js';
+
+export interface Column {
+  readonly name: string;
+  readonly unit: string;
+  readonly doc: string;
+}
+
+/** A metric as a column; its name is its key in RunMetrics. */
+export interface MetricColumn extends Column {
+  readonly name: keyof RunMetrics;
+}
+
+const metric = (unit: string, doc: string) => ({ unit, doc });
+
+/** Complete by type; that the order is the one of RunMetrics is tested. */
+const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: string }> = {
+  arrivals: metric('req', 'requests that arrived'),
+  completions: metric('req', 'requests that were executed and answered'),
+  rejected: metric('req', 'requests that were answered with an error, since no node could take them'),
+  rejected_percent: metric('%', 'rejected requests, of arrivals'),
+  slo_violations: metric('req', 'completed requests whose data access time exceeded T_max'),
+  slo_violations_percent: metric('%', 'violations, of completions (as in Table 3)'),
+  unserved_or_late_percent: metric('%', 'rejected requests and violations together, of arrivals'),
+  avg_penalty_usd_per_request: metric(
+    '$/req',
+    'penalty rho_f times the excess over T_max, mean of completions',
+  ),
+  migrations: metric('-', 'keys moved'),
+  migrated_data_mb: metric('MB', 'data moved, 1 MB being 10^6 B'),
+  migration_decisions: metric('-', 'decisions of the Data Migrator'),
+  offloaded_percent: metric('%', 'requests executed elsewhere than they arrived, of completions'),
+  cold_starts: metric('-', 'containers started for a request'),
+  response_time_mean_s: metric(
+    's',
+    'time from arrival until the result is back where the request arrived, mean',
+  ),
+  response_time_p50_s: metric('s', 'the same, median'),
+  response_time_p95_s: metric('s', 'the same, 95th percentile'),
+  data_access_time_mean_s: metric('s', 'time that a request spent on reaching its keys, mean of completions'),
+  data_access_time_p50_s: metric('s', 'the same, median'),
+  data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
+  placement_optimal: metric('-', 'placement problems solved to proven optimality'),
+  placement_feasible: metric(
+    '-',
+    'placement problems of which the best plan found was used, without a proof',
+  ),
+  placement_stayed: metric('-', 'placement problems without a plan, so that all keys stayed'),
+};
+
+export const METRIC_COLUMNS: readonly MetricColumn[] = Object.entries(METRICS).map(([name, rest]) => ({
+  name: name as keyof RunMetrics,
+  ...rest,
+}));
+
+const EXPERIMENT: Column = { name: 'experiment', unit: '-', doc: 'name of the experiment' };
+const PRESET: Column = { name: 'preset', unit: '-', doc: 'preset from which parameters start' };
+const SCENARIO: Column = {
+  name: 'scenario',
+  unit: '-',
+  doc: 'name of the scenario file, where one was given',
+};
+const SEED: Column = { name: 'seed', unit: '-', doc: 'seed of the run: the base seed plus the replication' };
+
+export const PARAMETER_COLUMNS: readonly Column[] = PARAMETER_LIST.map(({ name, unit, doc }) => ({
+  name,
+  unit,
+  doc,
+}));
+
+const factors = (withScenario: boolean): readonly Column[] => [
+  EXPERIMENT,
+  PRESET,
+  ...(withScenario ? [SCENARIO] : []),
+  ...PARAMETER_COLUMNS,
+];
+
+/** Columns of runs.csv: a row a run, every factor and every metric. */
+export function runColumns(withScenario = false): readonly Column[] {
+  return [
+    ...factors(withScenario),
+    { name: 'replication', unit: '-', doc: 'number of the replication, from 0' },
+    SEED,
+    ...METRIC_COLUMNS,
+  ];
+}
+
+/** The three columns of summary.csv for one metric. */
+const summarised = ({ name, unit, doc }: Column): readonly Column[] => [
+  { name: `${name}_mean`, unit, doc: `${doc}; mean of replications` },
+  { name: `${name}_sd`, unit, doc: `${doc}; sample standard deviation of replications` },
+  { name: `${name}_half_width`, unit, doc: `${doc}; half of the 95 % interval of the mean by Student's t` },
+];
+
+/** Columns of summary.csv: a row a configuration. */
+export function summaryColumns(withScenario = false): readonly Column[] {
+  return [
+    ...factors(withScenario),
+    { name: 'n', unit: '-', doc: 'number of runs' },
+    ...METRIC_COLUMNS.flatMap(summarised),
+  ];
+}
+
+const TIMING_FACTORS = [
+  'policy.migration',
+  'policy.offloading',
+  'nodes.edge',
+  'nodes.cloud',
+  'functions.count',
+  'placement.formulation',
+];
+
+/** Parameters that timings.csv repeats, so that it can be read without runs.csv. */
+export const TIMING_PARAMETERS = TIMING_FACTORS.flatMap((factor) =>
+  PARAMETER_LIST.filter(({ name }) => name === factor),
+);
+
+/** Columns of timings.csv: what depends on the machine, a row a row of runs.csv. */
+export const TIMING_COLUMNS: readonly Column[] = [
+  EXPERIMENT,
+  PRESET,
+  { name: 'run', unit: '-', doc: 'row in runs.csv, from 1, the header not counted' },
+  SEED,
+  ...TIMING_PARAMETERS.map(({ name, unit, doc }) => ({ name, unit, doc })),
+  { name: 'wall_s', unit: 's', doc: 'duration of the run on the clock' },
+  {
+    name: 'cpu_s',
+    unit: 's',
+    doc: 'CPU time of the thread that made the run; empty where it cannot be told',
+  },
+  { name: 'worker', unit: '-', doc: 'number of the worker thread' },
+  { name: 'decisions', unit: '-', doc: 'migration decisions that were timed' },
+  { name: 'decision_time_mean_ms', unit: 'ms', doc: 'duration of a migration decision, mean' },
+  { name: 'decision_time_median_ms', unit: 'ms', doc: 'the same, median' },
+  { name: 'decision_time_max_ms', unit: 'ms', doc: 'the same, largest' },
+];

@@ -1,0 +1,58 @@
+/** From replications to means with intervals. */
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { METRIC_COLUMNS } from './columns.js';
+import type { Row } from './csv.js';
+import { studentT } from './student-t.js';
+
+export const CONFIDENCE = 0.95;
+
+export interface Estimate {
+  /** How many numbers the estimate rests on. */
+  readonly n: number;
+  readonly mean: number;
+  /** Sample standard deviation, n - 1 in the denominator; NaN where n < 2. */
+  readonly sd: number;
+  /** Half of the 95 % interval of the mean: t(n - 1) sd / sqrt(n); NaN where n < 2. */
+  readonly halfWidth: number;
+}
+
+/**
+ * Mean, standard deviation and half-width of the 95 % confidence interval by Student's t (Law, Simulation
+ * Modeling and Analysis, eq. 4.12). NaN, a metric that a run does not have, is left out.
+ */
+export function estimate(values: readonly number[]): Estimate {
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  const n = numbers.length;
+  if (n === 0) return { n, mean: Number.NaN, sd: Number.NaN, halfWidth: Number.NaN };
+  const average = mean(numbers);
+  if (n === 1) return { n, mean: average, sd: Number.NaN, halfWidth: Number.NaN };
+  const sd = sampleStandardDeviation(numbers);
+  return { n, mean: average, sd, halfWidth: (studentT(CONFIDENCE, n - 1) * sd) / Math.sqrt(n) };
+}
+
+/** Collects the runs of one configuration and becomes a row of summary.csv. */
+export class ConfigurationSummary {
+  private runs = 0;
+  private readonly values = METRIC_COLUMNS.map((): number[] => []);
+
+  /** @param factors the cells of what the configuration sets: experiment, preset, parameters. */
+  constructor(private readonly factors: Row) {}
+
+  add(metrics: Row): void {
+    this.runs++;
+    METRIC_COLUMNS.forEach(({ name }, i) => {
+      this.values[i].push(metrics[name] as number);
+    });
+  }
+
+  row(): Row {
+    const row: Record<string, Row[string]> = { ...this.factors, n: this.runs };
+    METRIC_COLUMNS.forEach(({ name }, i) => {
+      const { mean, sd, halfWidth } = estimate(this.values[i]);
+      row[`${name}_mean`] = mean;
+      row[`${name}_sd`] = sd;
+      row[`${name}_half_width`] = halfWidth;
+    });
+    return row;
+  }
+}

@@ -1,0 +1,80 @@
+/** `ds2p reproduce`: the whole evaluation, its figures, its tables and the verdicts on its claims. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Experiment } from '../../experiments/experiment.js';
+import { runCampaign } from '../../experiments/harness/campaign.js';
+import { resolveOverrides } from '../../experiments/harness/configuration.js';
+import { unknownName } from '../../experiments/harness/errors.js';
+import { expandExperiment } from '../../experiments/harness/expand.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
+import { durationText } from '../../experiments/harness/progress.js';
+import { EXPERIMENTS } from '../../experiments/index.js';
+import type { Arguments, CommandSpec } from '../command.js';
+import { EXIT, reportFailures } from '../exit.js';
+import { DEFAULT_OUT, DURATION_OPTION, OUT_OPTION, RUN_OPTIONS, runSettings, toggle } from '../options.js';
+
+const REPRODUCED = EXPERIMENTS.filter(({ needsScenario }) => !needsScenario);
+
+/** The experiments that --only names, in the order of the product; all of them without it. */
+function selected(given: Arguments): readonly Experiment[] {
+  const only = given.text('only');
+  if (only === undefined) return REPRODUCED;
+  const names = only.split(',').map((name) => name.trim());
+  const known = REPRODUCED.map(({ name }) => name);
+  for (const name of names)
+    if (!known.includes(name)) given.problems.push(unknownName('--only', 'an experiment', name, known));
+  return REPRODUCED.filter(({ name }) => names.includes(name));
+}
+
+export const reproduceCommand: CommandSpec = {
+  name: 'reproduce',
+  describe: 'Run the whole evaluation of the paper, draw its figures and compare',
+  options: {
+    quick: toggle('900 s of arrivals and 3 replications in place of 3600 s and 10'),
+    only: { describe: 'experiments to run, separated by commas', type: 'text', fallback: 'all' },
+    ...RUN_OPTIONS,
+    replications: { describe: 'number of replications', type: 'text', fallback: 'as each experiment says' },
+    ...DURATION_OPTION,
+    ...OUT_OPTION,
+  },
+  examples: [
+    ['ds2p reproduce', 'everything, on all cores'],
+    [
+      'ds2p reproduce --quick --only table3,fig3 --out /tmp/results',
+      'two experiments, short, into another folder',
+    ],
+  ],
+  run: async (given, signal) => {
+    const started = performance.now();
+    const experiments = selected(given);
+    const out = given.text('out') ?? DEFAULT_OUT;
+    const { threads, seed, replications } = runSettings(given);
+    const overrides = resolveOverrides({ flags: { duration: given.texts('duration') } }, given.problems);
+    given.problems.push(...folderProblems(out));
+    given.check();
+    const studies = experiments.map((experiment) => ({
+      experiment,
+      runs: expandExperiment(experiment, { seed, replications, overrides, quick: given.has('quick') }),
+    }));
+    const { folders, completed, failures, interrupted } = await runCampaign(studies, {
+      out,
+      threads,
+      signal,
+    });
+    if (interrupted) {
+      console.error(`Interrupted: ${completed} runs are kept in ${out}.`);
+      return EXIT.interrupted;
+    }
+    // Loaded only now: the drawing library would slow the start of every command.
+    const { drawFigures } = await import('../../figures/index.js');
+    const { reportReproduction } = await import('../../results/comparison.js');
+    const drawn: string[] = [];
+    for (const folder of folders) drawn.push(...(await drawFigures(folder)));
+    const { text, json } = reportReproduction(out);
+    writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
+    console.log(text);
+    console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
+    console.log(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
+    return reportFailures(failures);
+  },
+};

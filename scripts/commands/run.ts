@@ -1,0 +1,102 @@
+/** `ds2p run`: one configuration, shown at once. */
+import type { Experiment } from '../../experiments/experiment.js';
+import { scenarioName } from '../../experiments/harness/campaign.js';
+import { estimatedCost, expandExperiment } from '../../experiments/harness/expand.js';
+import { runPool } from '../../experiments/harness/pool.js';
+import { Progress } from '../../experiments/harness/progress.js';
+import { type Failure, runRow } from '../../experiments/harness/results-folder.js';
+import { METRIC_COLUMNS, runColumns } from '../../results/columns.js';
+import type { Row } from '../../results/csv.js';
+import { estimate } from '../../results/summary.js';
+import type { CommandSpec } from '../command.js';
+import { EXIT, reportFailures } from '../exit.js';
+import {
+  overridesFrom,
+  parameterOptions,
+  RUN_OPTIONS,
+  runSettings,
+  scenarioFrom,
+  toggle,
+} from '../options.js';
+import { intervalText, numberText, textTable } from '../terminal.js';
+
+/** An experiment without axes: what is not given has the preset's default. */
+const SINGLE: Experiment = {
+  name: 'run',
+  title: 'One configuration',
+  question: 'What happens under these parameters?',
+  section: '-',
+  presets: ['as-published'],
+  replications: 1,
+  duration: 3600,
+};
+
+/** Metrics as rows; one replication, or the mean of several with its 95 % half-width. */
+function metricsTable(rows: readonly Row[]): string {
+  const lines = METRIC_COLUMNS.map(({ name, unit, doc }) => {
+    const { mean, halfWidth } = estimate(rows.map((row) => row[name] as number));
+    return [name, rows.length === 1 ? numberText(mean) : intervalText(mean, halfWidth), unit, doc];
+  });
+  return textTable(['metric', rows.length === 1 ? 'value' : 'mean ± half-width', 'unit', 'meaning'], lines);
+}
+
+/** The columns of runs.csv in their order; JSON has no NaN, so that becomes null. */
+function jsonText(rows: readonly Row[], withScenario: boolean): string {
+  const columns = runColumns(withScenario);
+  const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]])));
+  return JSON.stringify(objects, null, 2);
+}
+
+export const runCommand: CommandSpec = {
+  name: 'run',
+  describe: 'Simulate one configuration and show its metrics',
+  options: {
+    ...parameterOptions(true),
+    ...RUN_OPTIONS,
+    replications: { describe: 'number of replications', type: 'text', fallback: '1' },
+    json: toggle('print a JSON array, an object a replication, with the columns of runs.csv'),
+  },
+  examples: [
+    [
+      'ds2p run --t-max 0.2 --migration greedy --duration 900 --replications 3',
+      'three replications of a quarter of an hour, as a table',
+    ],
+    [
+      'ds2p run --set workload.load=1.5 --seed 7 --json',
+      'one hour at one and a half times the load, as JSON',
+    ],
+  ],
+  run: async (given, signal) => {
+    const { threads, seed, replications } = runSettings(given);
+    const overrides = overridesFrom(given);
+    const { scenario, scenarioPath } = scenarioFrom(given);
+    given.check();
+    const runs = expandExperiment(SINGLE, { seed, overrides, replications: replications ?? 1 });
+    const progress = new Progress(
+      runs.length,
+      runs.reduce((sum, run) => sum + estimatedCost(run), 0),
+    );
+    const name = scenarioName(scenario, scenarioPath);
+    const rows = new Map<number, Row>();
+    const failures: Failure[] = [];
+    await runPool(runs, {
+      threads,
+      scenario,
+      signal,
+      onOutcome: (run, outcome) => {
+        if ('error' in outcome) failures.push({ run, error: outcome.error });
+        else rows.set(run.index, runRow(run, { ...outcome.metrics }, name));
+        progress.add(estimatedCost(run), 'error' in outcome);
+      },
+    });
+    progress.stop();
+    if (signal.aborted) return EXIT.interrupted;
+    const inOrder = runs.flatMap(({ index }) => {
+      const row = rows.get(index);
+      return row === undefined ? [] : [row];
+    });
+    if (given.has('json')) console.log(jsonText(inOrder, scenario !== undefined));
+    else if (inOrder.length > 0) console.log(metricsTable(inOrder));
+    return reportFailures(failures, scenarioPath);
+  },
+};

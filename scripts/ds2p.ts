@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+/** The command line: data on stdout, everything else on stderr, exit codes of exit.ts. */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { InputError, unknownName } from '../experiments/harness/errors.js';
+import { packageVersion } from '../experiments/harness/manifest.js';
+import { type CommandSpec, toYargs } from './command.js';
+import { experimentCommand } from './commands/experiment.js';
+import { figuresCommand } from './commands/figures.js';
+import { listCommand } from './commands/list.js';
+import { reproduceCommand } from './commands/reproduce.js';
+import { runCommand } from './commands/run.js';
+import { EXIT } from './exit.js';
+import { importCommand } from './import.js';
+import { terminalWidth } from './terminal.js';
+
+const COMMANDS: readonly CommandSpec[] = [
+  reproduceCommand,
+  runCommand,
+  experimentCommand,
+  listCommand,
+  figuresCommand,
+];
+
+/** A problem that yargs itself found. */
+class UsageError extends Error {}
+
+function checkCommandName(words: readonly string[]): void {
+  const known = [...COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]), 'import'];
+  const [first] = words;
+  if (first === undefined || ['--help', '-h', '--version'].includes(first)) return;
+  if (!known.includes(first)) throw new InputError(unknownName('ds2p', 'a command', first, known));
+}
+
+async function main(words: readonly string[], signal: AbortSignal): Promise<number> {
+  checkCommandName(words);
+  let code: number = EXIT.done;
+  const parser = yargs([...words])
+    .scriptName('ds2p')
+    .usage('$0 <command> [options]\n\nA simulator and benchmark of stateful serverless edge computing.')
+    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
+    .version(packageVersion())
+    .help()
+    .alias('help', 'h')
+    .wrap(Math.min(110, terminalWidth()))
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    })
+    .epilogue(
+      'Exit codes: 0 done, 1 runs failed, 2 bad input, 130 interrupted.\n"ds2p <command> --help" shows the options of a command with examples.',
+    )
+    .example('ds2p reproduce --quick', 'the evaluation of the paper in under a minute')
+    .example('ds2p run --t-max 0.2 --duration 900', 'one configuration');
+  for (const spec of COMMANDS)
+    parser.command(
+      toYargs(spec, signal, (result) => {
+        code = result;
+      }),
+    );
+  parser.command(importCommand);
+  if (words.length === 0) {
+    console.error(await parser.getHelp());
+    return EXIT.badInput;
+  }
+  await parser.parseAsync();
+  return code;
+}
+
+/** The first signal asks for a clean stop, the second ends the process at once. */
+function stopOnSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    console.error('\nStopping; rows written so far are kept. Once more to stop at once.');
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+// A reader that has seen enough, as in "ds2p list | head", is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
+try {
+  process.exitCode = await main(hideBin(process.argv), stopOnSignal());
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  const isInput = error instanceof InputError || error instanceof UsageError;
+  console.error(isInput ? error.message : `ds2p: ${error.message}`);
+  if (error instanceof UsageError) console.error('See "ds2p --help".');
+  process.exitCode = isInput ? EXIT.badInput : EXIT.failed;
+}

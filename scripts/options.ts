@@ -1,0 +1,118 @@
+/** Options that several commands share. Those of parameters come from the table of parameters. */
+import { availableParallelism } from 'node:os';
+import { defaultOf, PARAMETER_LIST, PRESETS, type Scenario } from '../core/index.js';
+import {
+  type Given,
+  type Overrides,
+  readJson,
+  resolveOverrides,
+} from '../experiments/harness/configuration.js';
+import { collect } from '../experiments/harness/errors.js';
+import { readScenario } from '../experiments/harness/scenario-file.js';
+import { rangeText, valueText } from '../experiments/harness/values.js';
+import type { Arguments, OptionSpec } from './command.js';
+
+export const DEFAULT_SEED = 1;
+export const DEFAULT_OUT = 'results';
+const MAX_REPLICATIONS = 100_000;
+const MAX_THREADS = 1024;
+
+const text = (describe: string, fallback?: string): OptionSpec => ({
+  describe,
+  type: 'text',
+  ...(fallback === undefined ? {} : { fallback }),
+});
+
+export const toggle = (describe: string): OptionSpec => ({ describe, type: 'switch' });
+
+export const RUN_OPTIONS = {
+  threads: text('worker threads', 'all cores'),
+  seed: text('seed of the first replication; replication r has seed + r', String(DEFAULT_SEED)),
+} as const;
+
+export const OUT_OPTION = {
+  out: text('folder of results, a folder herein an experiment', DEFAULT_OUT),
+} as const;
+
+export const DURATION_OPTION = { duration: text('simulated seconds during which requests arrive') } as const;
+
+/** Text, range and both defaults of a parameter, as help shows them. */
+function flagOptions(presetFallback: boolean): Record<string, OptionSpec> {
+  const options: Record<string, OptionSpec> = {};
+  for (const parameter of PARAMETER_LIST) {
+    if (parameter.flag === undefined) continue;
+    const values = [...new Set(PRESETS.map((preset) => valueText(defaultOf(parameter, preset))))];
+    options[parameter.flag] = {
+      ...text(
+        `${parameter.doc} (${rangeText(parameter.kind)}${parameter.unit === '-' ? '' : `; ${parameter.unit}`})`,
+      ),
+      ...(presetFallback ? { fallback: values.join(' or ') } : {}),
+      group: 'Parameters:',
+    };
+  }
+  return options;
+}
+
+/** Everything that sets parameters. @param defaults whether absent options have the defaults of the preset. */
+export function parameterOptions(defaults: boolean): Record<string, OptionSpec> {
+  return {
+    preset: text(
+      `preset from which parameters start (${PRESETS.join(', ')})`,
+      defaults ? 'as-published' : 'as the experiment says',
+    ),
+    config: text('JSON file with parameters by name, as in {"slo.tMax": 0.2}'),
+    set: {
+      ...text('one parameter, as in --set workload.load=1.5; repeatable; "ds2p list" shows all'),
+      repeatable: true,
+    },
+    scenario: text('JSON file with nodes, latencies, functions, keys or a trace of arrivals'),
+    ...flagOptions(defaults),
+  };
+}
+
+export interface CommonRunSettings {
+  readonly threads: number;
+  readonly seed: number;
+  readonly replications: number | undefined;
+}
+
+export function runSettings(given: Arguments): CommonRunSettings {
+  return {
+    threads: given.whole('threads', 1, MAX_THREADS, availableParallelism()),
+    seed: given.whole('seed', 0, Number.MAX_SAFE_INTEGER - MAX_REPLICATIONS, DEFAULT_SEED),
+    replications: given.whole('replications', 1, MAX_REPLICATIONS, undefined),
+  };
+}
+
+/** What was given about parameters, as typed; a file that cannot be read becomes a problem. */
+export function givenParameters(given: Arguments): Given {
+  const path = given.text('config');
+  const content = path === undefined ? undefined : collect(given.problems, () => readJson(path));
+  const flags: Record<string, readonly string[]> = {};
+  for (const { flag } of PARAMETER_LIST) if (flag !== undefined) flags[flag] = given.texts(flag);
+  const preset = given.text('preset');
+  return {
+    ...(preset === undefined ? {} : { preset }),
+    ...(path === undefined || content === undefined ? {} : { file: { path, content } }),
+    settings: given.texts('set'),
+    flags,
+  };
+}
+
+/** Parameters that were given, resolved; problems are added to those of `given`. */
+export function overridesFrom(given: Arguments): Overrides {
+  return resolveOverrides(givenParameters(given), given.problems);
+}
+
+export interface GivenScenario {
+  readonly scenario?: Scenario;
+  readonly scenarioPath?: string;
+}
+
+/** The scenario file, read; its problems are added to those of `given`. */
+export function scenarioFrom(given: Arguments): GivenScenario {
+  const scenarioPath = given.text('scenario');
+  if (scenarioPath === undefined) return {};
+  const scenario = collect(given.problems, () => readScenario(scenarioPath));
+  return scenario === undefined ? { scenarioPath } : { scenario, scenarioPath };
+}

@@ -1,0 +1,66 @@
+/** Tables and numbers for people. */
+import Table from 'cli-table3';
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+} as const;
+
+/** Width of the terminal, and a width that fits a page where there is none. */
+export function terminalWidth(): number {
+  return process.stdout.columns ?? 120;
+}
+
+/** Widths of columns such that the table fits: the last one, which holds prose, takes what the others leave. */
+function widths(lines: readonly (readonly string[])[], available: number): number[] {
+  const natural = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
+  const others = natural.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
+  const last = Math.min(natural[natural.length - 1], Math.max(30, available - others - 2));
+  return [...natural.slice(0, -1), last];
+}
+
+/** A table without lines; words of its last column wrap. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: [...head],
+    chars: NO_BORDERS,
+    colWidths: widths([head, ...rows], terminalWidth()),
+    wordWrap: true,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** A number in `digits` significant digits, without an exponent where it is short; "-" for NaN. */
+export function numberText(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return '-';
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
+  const text = value.toPrecision(digits);
+  return text.includes('e') ? text : String(Number(text));
+}
+
+/** "0.583 ± 0.012": the mean rounded to where the half-width has its second digit. */
+export function intervalText(mean: number, halfWidth: number): string {
+  if (Number.isNaN(halfWidth)) return numberText(mean);
+  if (halfWidth === 0) return `${numberText(mean, 6)} ± 0`;
+  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
+  return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
+}

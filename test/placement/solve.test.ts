@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { solvePrinted } from '../../core/placement/formulations/printed.js';
+import { type PlacementProblem, priceOf, violations } from '../../core/placement/problem.js';
+import { loadPlacementSolvers, type SolverName, solvePlacement } from '../../core/placement/solve.js';
+import { exhaustiveOptimum, storeProblem, tinyProblem } from './instances.js';
+
+t.test('GLPK says that it has to be loaded first', async (t) => {
+  const contested = storeProblem({ requests: Float64Array.from([10]) });
+  t.throws(() => solvePlacement(contested, { solver: 'glpk' }), /loadPlacementSolvers/);
+});
+
+t.test('a solve', async (t) => {
+  await loadPlacementSolvers();
+
+  for (const solver of ['branch-and-bound', 'glpk', 'auto'] as const) {
+    t.test(`by ${solver} equals exhaustive search on tiny problems`, async () => {
+      const runs = solver === 'glpk' ? 300 : 1500;
+      fc.assert(
+        fc.property(tinyProblem, (problem) => agrees(problem, solver)),
+        { numRuns: runs },
+      );
+    });
+  }
+
+  t.test('of the printed formulation has the optimum of the reduced one', async () => {
+    fc.assert(
+      fc.property(tinyProblem, (problem) => {
+        const printed = solvePrinted(problem);
+        const reduced = solvePlacement(problem);
+        if ((printed.status === 'infeasible') !== (reduced.status === 'infeasible')) return false;
+        return printed.status === 'infeasible' || near(printed.objective, reduced.objective);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  t.test('gives the same plan every time and leaves the problem as it was', async () => {
+    fc.assert(
+      fc.property(tinyProblem, (problem) => {
+        const before = structuredClone(problem);
+        const first = solvePlacement(problem);
+        const again = solvePlacement(before);
+        return (
+          first.placement.join() === again.placement.join() &&
+          JSON.stringify(problem) === JSON.stringify(before)
+        );
+      }),
+    );
+  });
+
+  t.test(
+    'stopped by its limit returns an allowed plan that is no worse than staying, with a bound',
+    async () => {
+      fc.assert(
+        fc.property(tinyProblem, fc.constantFrom(0, 1, 2), (problem, nodeLimit) => {
+          const result = solvePlacement(problem, { solver: 'branch-and-bound', nodeLimit });
+          const optimum = exhaustiveOptimum(problem);
+          if (result.status === 'infeasible')
+            return violations(problem.current, problem).length > 0 || optimum === Number.POSITIVE_INFINITY;
+          const staysAllowed = violations(problem.current, problem).length === 0;
+          return (
+            violations(result.placement, problem).length === 0 &&
+            result.bound <= optimum + 1e-9 &&
+            result.objective >= optimum - 1e-9 &&
+            (!staysAllowed || result.objective <= priceOf(problem.current, problem).objective + 1e-9)
+          );
+        }),
+      );
+    },
+  );
+
+  t.test('without an allowed plan keeps every key where it is, with an infinite bound', async (t) => {
+    const result = solvePlacement(storeProblem({ capacity: Float64Array.from([0, 0, 1e6]) }));
+    t.match(result, { status: 'infeasible', bound: Number.POSITIVE_INFINITY });
+    t.same(result.placement, Int32Array.from([2, 2]));
+  });
+
+  t.test('moves both keys to the node that reads them when this is worth more than it costs', async (t) => {
+    // Staying costs 0.5 * 0.52 r $, moving 0.5 * 2 (both terms are the dearest of their key).
+    const stays = solvePlacement(storeProblem());
+    t.same(stays.placement, Int32Array.from([2, 2]));
+    t.equal(stays.solver, 'reduction');
+    const moves = solvePlacement(storeProblem({ requests: Float64Array.from([10]) }));
+    t.same(moves.placement, Int32Array.from([0, 0]));
+    t.equal(moves.objective, 1);
+  });
+
+  t.test('leaves a node that may not host for the best that may', async (t) => {
+    const result = solvePlacement(storeProblem({ mayHost: Uint8Array.from([0, 1, 0]) }));
+    t.same(result.placement, Int32Array.from([1, 1]));
+    t.equal(result.status, 'optimal');
+  });
+
+  t.test('prefers the present place among equal ones, then the lowest index', async (t) => {
+    const free = { wm: 0, wp: 0, tieWeight: 0 };
+    t.same(solvePlacement(storeProblem(free)).placement, Int32Array.from([2, 2]));
+    const mayHost = Uint8Array.from([1, 1, 0]);
+    t.same(solvePlacement(storeProblem({ ...free, mayHost })).placement, Int32Array.from([0, 0]));
+  });
+
+  t.test('never moves a key that nobody uses', async (t) => {
+    const used = storeProblem({ keys: 2, requests: Float64Array.from([10]) });
+    const { access } = storeProblem({ keys: 1 });
+    const keyStart = Int32Array.from([...access.keyStart, access.keyStart[1]]);
+    const result = solvePlacement({ ...used, access: { ...access, keyStart } });
+    t.same(result.placement, Int32Array.from([0, 2]));
+  });
+});
+
+function agrees(problem: PlacementProblem, solver: SolverName | 'auto'): boolean {
+  const optimum = exhaustiveOptimum(problem);
+  const result = solvePlacement(problem, { solver });
+  if (optimum === Number.POSITIVE_INFINITY)
+    return result.status === 'infeasible' && result.bound === Number.POSITIVE_INFINITY;
+  return (
+    result.status === 'optimal' &&
+    violations(result.placement, problem).length === 0 &&
+    result.objective === priceOf(result.placement, problem).objective &&
+    near(result.objective, optimum)
+  );
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+}
