@@ -534,6 +534,14 @@ export const PARAMETERS = {
     'reading of eqs. (8)-(25) that state-aware solves',
     'model: the five traps',
   ),
+  placementSolver: define<string>(
+    'placement.solver',
+    '-',
+    choice('auto', 'glpk', 'branch-and-bound'),
+    'auto',
+    'auto: GLPK where it is sure to be quick, else our branch and bound, whose limit counts work; glpk has no limit and may take long',
+    'this project',
+  ),
   sloScope: define<string>(
     'placement.slo',
     '-',

@@ -131,12 +131,26 @@ export class RequestSource {
 
   private drawFunctions(): void {
     const { functionOf, functions, functionThreshold, functionOutcome } = this;
-    const count = this.application.functionCount;
+    const scale = TWO_POW_MINUS_32 * this.application.functionCount;
+    let { a, b, c, counter } = functions;
     for (let i = 0; i < CHUNK; i++) {
-      const slot = Math.floor(functions.next32() * TWO_POW_MINUS_32 * count);
-      const alias = Number(functions.next32() >= functionThreshold[slot]);
+      const first = (((a + b) | 0) + counter) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + first) | 0;
+      const second = (((a + b) | 0) + ((counter + 1) | 0)) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + second) | 0;
+      counter = (counter + 2) | 0;
+      const slot = Math.floor((first >>> 0) * scale);
+      const alias = Number(second >>> 0 >= functionThreshold[slot]);
       functionOf[i] = functionOutcome[2 * slot + alias];
     }
+    functions.a = a;
+    functions.b = b;
+    functions.c = c;
+    functions.counter = counter;
   }
 
   private drawOrigins(): void {
@@ -144,9 +158,22 @@ export class RequestSource {
     const edges = this.topology.edgeCount;
     if (this.roundRobin) {
       for (let i = 0; i < CHUNK; i++) node[i] = functionOf[i] % edges;
-    } else {
-      for (let i = 0; i < CHUNK; i++) node[i] = Math.floor(origins.next32() * TWO_POW_MINUS_32 * edges);
+      return;
     }
+    const scale = TWO_POW_MINUS_32 * edges;
+    let { a, b, c, counter } = origins;
+    for (let i = 0; i < CHUNK; i++) {
+      const bits = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + bits) | 0;
+      node[i] = Math.floor((bits >>> 0) * scale);
+    }
+    origins.a = a;
+    origins.b = b;
+    origins.c = c;
+    origins.counter = counter;
   }
 
   private drawServices(): void {

@@ -1,5 +1,5 @@
 import { accessFrom, type PlacementProblem } from '../placement/problem.js';
-import { solvePlacement } from '../placement/solve.js';
+import { type SolveOptions, solvePlacement } from '../placement/solve.js';
 import type { MigrationPolicy, Move, PolicyContext } from '../policy.js';
 
 /**
@@ -20,6 +20,7 @@ export const stateAware: MigrationPolicy = {
     'placement.slo',
     'placement.penaltyWeight',
     'placement.tieWeight',
+    'placement.solver',
     'migration.storeMayHost',
     'migration.rateWeight',
     'slo.tMax',
@@ -35,7 +36,8 @@ export const stateAware: MigrationPolicy = {
     if (!context.parameters.storeMayHost) mayHost[view.store] = 0;
     return () => {
       const problem = problemNow(context, keys, links, mayHost);
-      const result = solvePlacement(problem);
+      const solver = context.parameters.placementSolver as SolveOptions['solver'];
+      const result = solvePlacement(problem, { solver });
       if (result.status === 'infeasible') return { moves: [], outcome: 'stayed' };
       const moves: Move[] = [];
       result.placement.forEach((to, k) => {

@@ -8,66 +8,77 @@ import {
   violations,
 } from '../../core/placement/problem.js';
 
-/** Any tiny problem: both scopes, slack or not, tight, loose or unlimited capacity, forbidden hosts, ties. */
-export const tinyProblem: fc.Arbitrary<PlacementProblem> = fc
-  .record({
-    nodes: fc.integer({ min: 1, max: 4 }),
-    functions: fc.integer({ min: 1, max: 4 }),
-    keys: fc.integer({ min: 1, max: 5 }),
-    scope: fc.constantFrom('per-key' as const, 'per-function' as const),
-    slack: fc.boolean(),
-    tieWeight: fc.constantFrom(0, 1e-3),
-    fill: fc.constantFrom(0.25, 0.5, 0.8, 1.5, Number.POSITIVE_INFINITY),
-    wp: fc.constantFrom(0, 0.5, 0.9, 0.99, 1),
-    requests: fc.constantFrom(1, 30),
-    tMax: fc.constantFrom(0.02, 0.1, 0.3),
-  })
-  .chain((shape) => {
-    const { nodes: n, functions: m, keys } = shape;
-    const floats = (count: number, min: number, max: number) =>
-      fc
-        .array(fc.integer({ min: 0, max: 12 }), { minLength: count, maxLength: count })
-        .map((steps) => Float64Array.from(steps, (step) => min + (step * (max - min)) / 12));
-    return fc
-      .record({
-        latency: floats(n * n, 0.001, 0.1),
-        fast: fc.array(fc.boolean(), { minLength: n * n, maxLength: n * n }),
-        size: floats(keys, 1e4, 2e6),
-        probability: floats(m * keys, -1, 1),
-        share: floats(m * n, 0, 1),
-        penalty: floats(m, 0, 2),
-        current: fc.array(fc.nat(n - 1), { minLength: keys, maxLength: keys }),
-        mayHost: fc.array(fc.constantFrom(1, 1, 1, 0), { minLength: n, maxLength: n }),
-      })
-      .map(({ latency, fast, size, probability, share, penalty, current, mayHost }): PlacementProblem => {
-        const triples: [number, number, number][] = [];
-        for (let f = 0; f < m; f++)
-          for (let k = 0; k < keys; k++)
-            if (probability[f * keys + k] > 0) triples.push([f, k, probability[f * keys + k]]);
-        const total = size.reduce((sum, bytes) => sum + bytes, 0);
-        return {
-          nodes: n,
-          functions: m,
-          keys,
-          latency: latency.map((_, at) => latency[Math.min(at, (at % n) * n + Math.floor(at / n))]),
-          bandwidth: Float64Array.from(fast, (isFast) => (isFast ? 125e6 : 12.5e6)),
-          size,
-          access: accessFrom(m, keys, triples),
-          share,
-          tMax: new Float64Array(m).fill(shape.tMax),
-          penalty,
-          requests: new Float64Array(m).fill(shape.requests),
-          wp: shape.wp,
-          wm: 1 - shape.wp,
-          current: Int32Array.from(current),
-          capacity: new Float64Array(n).fill(shape.fill * total),
-          mayHost: Uint8Array.from(mayHost),
-          tieWeight: shape.tieWeight,
-          slack: shape.slack,
-          scope: shape.scope,
-        };
-      });
-  });
+/** Any problem up to a size: both scopes, slack or not, tight, loose or unlimited capacity, forbidden hosts, ties. */
+const problemUpTo = (most: { nodes: number; functions: number; keys: number }) =>
+  fc
+    .record({
+      nodes: fc.integer({ min: 1, max: most.nodes }),
+      functions: fc.integer({ min: 1, max: most.functions }),
+      keys: fc.integer({ min: 1, max: most.keys }),
+      scope: fc.constantFrom('per-key' as const, 'per-function' as const),
+      slack: fc.boolean(),
+      tieWeight: fc.constantFrom(0, 1e-3),
+      fill: fc.constantFrom(0.25, 0.5, 0.8, 1.5, Number.POSITIVE_INFINITY),
+      wp: fc.constantFrom(0, 0.5, 0.9, 0.99, 1),
+      requests: fc.constantFrom(1, 30),
+      tMax: fc.constantFrom(0.02, 0.1, 0.3),
+    })
+    .chain((shape) => {
+      const { nodes: n, functions: m, keys } = shape;
+      const floats = (count: number, min: number, max: number) =>
+        fc
+          .array(fc.integer({ min: 0, max: 12 }), { minLength: count, maxLength: count })
+          .map((steps) => Float64Array.from(steps, (step) => min + (step * (max - min)) / 12));
+      return fc
+        .record({
+          latency: floats(n * n, 0.001, 0.1),
+          fast: fc.array(fc.boolean(), { minLength: n * n, maxLength: n * n }),
+          size: floats(keys, 1e4, 2e6),
+          probability: floats(m * keys, -1, 1),
+          share: floats(m * n, 0, 1),
+          penalty: floats(m, 0, 2),
+          current: fc.array(fc.nat(n - 1), { minLength: keys, maxLength: keys }),
+          mayHost: fc.array(fc.constantFrom(1, 1, 1, 0), { minLength: n, maxLength: n }),
+        })
+        .map(({ latency, fast, size, probability, share, penalty, current, mayHost }): PlacementProblem => {
+          const triples: [number, number, number][] = [];
+          for (let f = 0; f < m; f++)
+            for (let k = 0; k < keys; k++)
+              if (probability[f * keys + k] > 0) triples.push([f, k, probability[f * keys + k]]);
+          const total = size.reduce((sum, bytes) => sum + bytes, 0);
+          return {
+            nodes: n,
+            functions: m,
+            keys,
+            latency: latency.map((_, at) => latency[Math.min(at, (at % n) * n + Math.floor(at / n))]),
+            bandwidth: Float64Array.from(fast, (isFast) => (isFast ? 125e6 : 12.5e6)),
+            size,
+            access: accessFrom(m, keys, triples),
+            share,
+            tMax: new Float64Array(m).fill(shape.tMax),
+            penalty,
+            requests: new Float64Array(m).fill(shape.requests),
+            wp: shape.wp,
+            wm: 1 - shape.wp,
+            current: Int32Array.from(current),
+            capacity: new Float64Array(n).fill(shape.fill * total),
+            mayHost: Uint8Array.from(mayHost),
+            tieWeight: shape.tieWeight,
+            slack: shape.slack,
+            scope: shape.scope,
+          };
+        });
+    });
+
+/** Small enough to try all plans. */
+export const tinyProblem: fc.Arbitrary<PlacementProblem> = problemUpTo({ nodes: 4, functions: 4, keys: 5 });
+
+/** Large enough for solvers to branch. */
+export const middlingProblem: fc.Arbitrary<PlacementProblem> = problemUpTo({
+  nodes: 7,
+  functions: 6,
+  keys: 12,
+});
 
 /** The least price over all allowed plans, Infinity when there is none. */
 export function exhaustiveOptimum(problem: PlacementProblem): number {

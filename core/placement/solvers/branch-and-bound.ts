@@ -21,6 +21,8 @@ import type { SolverOutcome } from './solver.js';
 const ROOT_STEPS = 60;
 const NODE_STEPS = 12;
 const PATIENCE = 4;
+/** How often a node may go on dropping candidates and climbing again before it branches. */
+const PASSES = 20;
 /** Plans closer than this, relative to the value, are equal: the rounding of sums of some hundred terms. */
 const RELATIVE_TOLERANCE = 1e-13;
 
@@ -32,8 +34,25 @@ interface Level {
   readonly multiplier: Float64Array;
 }
 
+/**
+ * Work that a search may do unless its caller says otherwise, in nodes times coefficients: some seconds. Loose
+ * problems of 35 nodes and 30 functions end long before; tight ones with many keys on few nodes may not.
+ */
+const DEFAULT_WORK = 1.5e7;
+const FEWEST_NODES = 200;
+const MOST_NODES = 20_000;
+
+/** The limit in nodes for a problem of this size: a function of the problem, never of the machine. */
+export function defaultNodeLimit({ burden, place }: ReducedProblem): number {
+  const affordable = Math.floor(DEFAULT_WORK / (burden.length + place.length + 1));
+  return Math.min(MOST_NODES, Math.max(FEWEST_NODES, affordable));
+}
+
 /** Solves `reduced`, looking at no more than `nodeLimit` nodes of the search tree. */
-export function branchAndBound(reduced: ReducedProblem, nodeLimit: number): SolverOutcome {
+export function branchAndBound(
+  reduced: ReducedProblem,
+  nodeLimit = defaultNodeLimit(reduced),
+): SolverOutcome {
   return new Search(reduced, nodeLimit).run();
 }
 
@@ -74,7 +93,7 @@ class Search {
     this.#explore(0, Number.NEGATIVE_INFINITY);
     const value = this.#bestValue;
     const bound = Math.min(value, this.#openBound);
-    const found = { choice: this.#best, value, bound, nodes: this.#nodes };
+    const found = { choice: this.#best, value, bound };
     if (this.#openBound < Number.POSITIVE_INFINITY) return { status: 'stopped', ...found };
     return { status: this.#best === null ? 'infeasible' : 'optimal', ...found };
   }
@@ -88,17 +107,14 @@ class Search {
     this.#nodes++;
     const level = this.#levels[depth];
     let bound = inherited;
-    for (let again = true; again; ) {
+    for (let pass = 0, again = true; again; pass++) {
       if (!propagate(this.#reduced, level, this.#relaxation.binding, this.#load)) return;
-      const settled = settledChoice(this.#reduced, level);
-      if (settled !== null) {
-        this.#consider(settled);
-        return;
-      }
-      bound = Math.max(inherited, this.#climb(level, depth === 0));
+      if (this.#considerSettled(level)) return;
+      bound = Math.max(bound, this.#climb(level, depth === 0));
       if (this.#closed(bound)) return;
-      again = this.#fixByReducedCost(level);
+      again = this.#fixByReducedCost(level) && pass < PASSES;
     }
+    if (this.#considerSettled(level)) return;
     if (depth === 0 || this.#best === null || this.#relaxation.binding.length > 0)
       this.#packAndImprove(level);
     if (this.#closed(bound)) return;
@@ -128,6 +144,13 @@ class Search {
       multiplier: new Float64Array(this.#relaxation.multipliers),
     };
     return this.#levels[depth];
+  }
+
+  /** Tries the one plan left, if the level leaves only one. */
+  #considerSettled(level: Level): boolean {
+    const settled = settledChoice(this.#reduced, level);
+    if (settled !== null) this.#consider(settled);
+    return settled !== null;
   }
 
   #consider(choice: Int32Array): void {

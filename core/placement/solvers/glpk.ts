@@ -32,7 +32,7 @@ export function solveWithGlpk(reduced: ReducedProblem): SolverOutcome {
   });
   if (result.status === 'none') {
     const bound = Number.NEGATIVE_INFINITY;
-    return { status: 'stopped', choice: null, value: Number.POSITIVE_INFINITY, bound, nodes: 0 };
+    return { status: 'stopped', choice: null, value: Number.POSITIVE_INFINITY, bound };
   }
   const choice = new Int32Array(keys);
   for (let k = 0; k < keys; k++) {
@@ -41,10 +41,10 @@ export function solveWithGlpk(reduced: ReducedProblem): SolverOutcome {
   }
   const value = reducedValue(reduced, choice);
   if (result.status !== 'optimal')
-    return { status: 'stopped', choice, value, bound: Number.NEGATIVE_INFINITY, nodes: 0 };
+    return { status: 'stopped', choice, value, bound: Number.NEGATIVE_INFINITY };
   const constant =
     reduced.scope === 'per-key' ? weight.reduce((sum, w, f) => sum + w * reduced.base[f], 0) : 0;
-  return { status: 'optimal', choice, value, bound: Math.min(value, constant + result.value), nodes: 0 };
+  return { status: 'optimal', choice, value, bound: Math.min(value, constant + result.value) };
 }
 
 function choiceRows({ keys, start }: ReducedProblem): Row[] {

@@ -12,6 +12,7 @@
  * Every key has a simplex of candidates, so the best multipliers give the bound of the linear relaxation.
  */
 import type { ReducedProblem } from '../reduced-problem.js';
+import { centre, moveOnSimplex } from './simplex.js';
 
 /** A restriction of the reduced problem: candidates still allowed and floors below delta_f. */
 export interface Subproblem {
@@ -184,7 +185,9 @@ export class Relaxation {
         else gradient[useFunction[u]] += amount;
       }
     }
-    let norm = this.#perKey ? this.#centre(multiplier, gradient) : this.#boxNorm(sub, multiplier, gradient);
+    let norm = this.#perKey
+      ? this.#simplexNorm(multiplier, gradient)
+      : this.#boxNorm(sub, multiplier, gradient);
     const load = this.loads();
     for (const j of this.binding) {
       const at = this.#couplings + j;
@@ -200,31 +203,18 @@ export class Relaxation {
     }
     for (let f = 0; f < this.#reduced.functions; f++) {
       const stride = length * weight[f] * weight[f];
-      if (this.#perKey) this.#moveOnSimplex(f, multiplier, gradient, stride);
+      if (this.#perKey) moveOnSimplex(this.#usesOf[f], this.#active, multiplier, gradient, stride, weight[f]);
       else multiplier[f] = inRange(multiplier[f] + stride * gradient[f], sub.sign[f], weight[f]);
     }
     return true;
   }
 
-  /** Per key: takes the mean from the gradient of each function's uses, as their sum is fixed; the norm. */
-  #centre(multiplier: Float64Array, gradient: Float64Array): number {
-    const { weight } = this.#reduced;
+  /** Per key: centres the gradients of each function's uses and sums their weighted squares. */
+  #simplexNorm(multiplier: Float64Array, gradient: Float64Array): number {
     let norm = 0;
-    for (let f = 0; f < this.#usesOf.length; f++) {
-      let sum = 0;
-      let active = 0;
-      for (const u of this.#usesOf[f]) {
-        if (this.#active[u] === 0) continue;
-        sum += gradient[u];
-        active++;
-      }
-      const mean = active > 0 ? sum / active : 0;
-      for (const u of this.#usesOf[f]) {
-        if (this.#active[u] === 0) continue;
-        gradient[u] -= mean;
-        if (gradient[u] > 0 || multiplier[u] > 0) norm += (weight[f] * gradient[u]) ** 2;
-      }
-    }
+    this.#usesOf.forEach((uses, f) => {
+      norm += this.#reduced.weight[f] ** 2 * centre(uses, this.#active, multiplier, gradient);
+    });
     return norm;
   }
 
@@ -237,45 +227,6 @@ export class Relaxation {
       if (inRange(probe, sub.sign[f], weight[f]) !== multiplier[f]) norm += (weight[f] * gradient[f]) ** 2;
     }
     return norm;
-  }
-
-  /** Moves the multipliers of f, then projects them on the simplex of sum weight_f (Michelot 1986). */
-  #moveOnSimplex(f: number, multiplier: Float64Array, gradient: Float64Array, stride: number): void {
-    const total = this.#reduced.weight[f];
-    let members = 0;
-    let sum = 0;
-    for (const u of this.#usesOf[f]) {
-      if (this.#active[u] === 0) {
-        multiplier[u] = 0;
-        continue;
-      }
-      multiplier[u] += stride * gradient[u];
-      sum += multiplier[u];
-      members++;
-    }
-    if (members === 0) return;
-    for (;;) {
-      const shift = (sum - total) / members;
-      let left = 0;
-      let kept = 0;
-      for (const u of this.#usesOf[f]) {
-        if (this.#active[u] === 0 || multiplier[u] === Number.NEGATIVE_INFINITY) continue;
-        if (multiplier[u] <= shift) multiplier[u] = Number.NEGATIVE_INFINITY;
-        else {
-          left++;
-          kept += multiplier[u];
-        }
-      }
-      if (left === members || left === 0) {
-        for (const u of this.#usesOf[f]) {
-          if (this.#active[u] === 0) continue;
-          multiplier[u] = multiplier[u] === Number.NEGATIVE_INFINITY ? 0 : multiplier[u] - shift;
-        }
-        return;
-      }
-      members = left;
-      sum = kept;
-    }
   }
 }
 

@@ -7,6 +7,4 @@ export interface SolverOutcome {
   /** The solver's value of `choice` and its proven lower bound; both in `reducedValue`'s terms. */
   readonly value: number;
   readonly bound: number;
-  /** Branch-and-bound nodes, where they are known; else 0. */
-  readonly nodes: number;
 }
