@@ -24,7 +24,9 @@ export interface Topology {
   readonly latency: Float64Array;
   /** Seconds a byte takes on the link (i, j): 1 / b_ij; 0 to itself. */
   secondsPerByte(i: number, j: number): number;
-  /** The cloud node of least latency from each node, lowest index first; -1 where there is no cloud node. */
+  /**
+   * The cloud node with memory of least latency from each node, lowest index first; -1 where there is none.
+   */
   readonly nearestCloud: Int32Array;
   /** The core's index of node n of the scenario. */
   readonly indexOfScenarioNode: Int32Array;
@@ -90,7 +92,7 @@ export function buildTopology(parameters: Parameters, seed: number, scenario?: S
     speedup,
     latency,
     secondsPerByte,
-    nearestCloud: findNearestClouds(latency, nodeCount, edgeCount, cloudCount),
+    nearestCloud: findNearestClouds(latency, memory, edgeCount, cloudCount),
     indexOfScenarioNode,
   };
 }
@@ -142,10 +144,17 @@ function latencyRange(p: Parameters, x: ScenarioNode, y: ScenarioNode): readonly
   return [p.cloudCloudMin, p.cloudCloudMax];
 }
 
-function findNearestClouds(latency: Float64Array, n: number, edges: number, clouds: number): Int32Array {
+function findNearestClouds(
+  latency: Float64Array,
+  memory: Float64Array,
+  edges: number,
+  clouds: number,
+): Int32Array {
+  const n = memory.length;
   const nearest = new Int32Array(n).fill(-1);
   for (let i = 0; i < n; i++) {
     for (let j = edges; j < edges + clouds; j++) {
+      if (memory[j] === 0) continue;
       if (nearest[i] < 0 || latency[i * n + j] < latency[i * n + nearest[i]]) nearest[i] = j;
     }
   }

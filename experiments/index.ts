@@ -5,6 +5,7 @@ import { fig4 } from './fig4.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { popularity } from './popularity.js';
+import { scenario } from './scenario.js';
 import { tMax } from './t-max.js';
 import { table3 } from './table3.js';
 import { uniform } from './uniform.js';
@@ -18,4 +19,5 @@ export const EXPERIMENTS: readonly Experiment[] = [
   nodes,
   popularity,
   load,
+  scenario,
 ];

@@ -3,8 +3,8 @@
  * found before a command does anything.
  */
 import type { ArgumentsCamelCase, CommandModule } from 'yargs';
-import { PARAMETER_LIST } from '../core/index.js';
-import { didYouMean, nearest, type Problem, shown, throwProblems } from '../experiments/harness/errors.js';
+import { nearestParameter } from '../experiments/harness/configuration.js';
+import { nearest, type Problem, shown, throwProblems } from '../experiments/harness/errors.js';
 
 /** An option of a command. */
 export interface OptionSpec {
@@ -110,10 +110,17 @@ export class Arguments {
     return value === true;
   }
 
-  /** The arguments at a place without an option. */
+  /** The arguments at a place without an option, of which there has to be one. */
   positional(name: string): readonly string[] {
     const value = this.argv[name];
-    return (value === undefined ? [] : Array.isArray(value) ? value : [value]).map(String);
+    const all = (value === undefined ? [] : Array.isArray(value) ? value : [value]).map(String);
+    if (all.length === 0)
+      this.problems.push({
+        path: name,
+        fact: 'the argument is missing.',
+        remedy: `Write for example "${this.spec.examples[0][0]}".`,
+      });
+    return all;
   }
 
   /** @throws InputError with all problems, where there are any. */
@@ -123,15 +130,15 @@ export class Arguments {
 }
 
 function unknownOption(key: string, value: unknown, known: readonly string[]): Problem {
-  const option = key.length === 1 ? `-${key}` : `--${key}`;
-  const parameter = PARAMETER_LIST.find(({ name }) => name === key || nearest(key, [name]).length > 0);
-  const close = didYouMean(key, known).replace(/"(.*)"/, '"--$1"');
-  const setting = parameter ? `Write --set ${parameter.name}=${String(value)}. ` : '';
-  return {
-    path: option,
-    fact: 'there is no such option here.',
-    remedy: close || setting || `Known: ${known.map((name) => `--${name}`).join(', ')}.`,
-  };
+  const [option] = nearest(key, known);
+  const parameter = known.includes('set') ? nearestParameter(key) : undefined;
+  const remedy =
+    option !== undefined
+      ? `Did you mean "--${option}"?`
+      : parameter !== undefined
+        ? `Write --set ${parameter}=${String(value)}.`
+        : `Known: ${known.map((name) => `--${name}`).join(', ')}.`;
+  return { path: key.length === 1 ? `-${key}` : `--${key}`, fact: 'there is no such option here.', remedy };
 }
 
 /** The command in the form of yargs. `finish` receives its exit code. */
@@ -140,7 +147,7 @@ export function toYargs(
   signal: AbortSignal,
   finish: (code: number) => void,
 ): CommandModule {
-  const places = (spec.positional ?? []).map(({ name, many }) => (many ? ` <${name}..>` : ` <${name}>`));
+  const places = (spec.positional ?? []).map(({ name, many }) => (many ? ` [${name}..]` : ` [${name}]`));
   return {
     command: spec.name + places.join(''),
     aliases: spec.aliases ?? [],

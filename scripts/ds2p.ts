@@ -4,29 +4,16 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { InputError, unknownName } from '../experiments/harness/errors.js';
 import { packageVersion } from '../experiments/harness/manifest.js';
-import { type CommandSpec, toYargs } from './command.js';
-import { experimentCommand } from './commands/experiment.js';
-import { figuresCommand } from './commands/figures.js';
-import { listCommand } from './commands/list.js';
-import { reproduceCommand } from './commands/reproduce.js';
-import { runCommand } from './commands/run.js';
+import { toYargs } from './command.js';
+import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit.js';
-import { importCommand } from './import.js';
 import { terminalWidth } from './terminal.js';
-
-const COMMANDS: readonly CommandSpec[] = [
-  reproduceCommand,
-  runCommand,
-  experimentCommand,
-  listCommand,
-  figuresCommand,
-];
 
 /** A problem that yargs itself found. */
 class UsageError extends Error {}
 
 function checkCommandName(words: readonly string[]): void {
-  const known = [...COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]), 'import'];
+  const known = COMMANDS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const [first] = words;
   if (first === undefined || ['--help', '-h', '--version'].includes(first)) return;
   if (!known.includes(first)) throw new InputError(unknownName('ds2p', 'a command', first, known));
@@ -59,7 +46,6 @@ async function main(words: readonly string[], signal: AbortSignal): Promise<numb
         code = result;
       }),
     );
-  parser.command(importCommand);
   if (words.length === 0) {
     console.error(await parser.getHelp());
     return EXIT.badInput;

@@ -64,3 +64,16 @@ export function intervalText(mean: number, halfWidth: number): string {
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
   return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
+
+/** Prose that is wrapped to the terminal and set in by four columns. */
+export function indented(text: string): string {
+  const width = terminalWidth() - 4;
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => `    ${line}`).join('\n');
+}

@@ -50,7 +50,7 @@ function rank({ view, parameters }: PolicyContext, node: number, f: number): Int
     const place = view.placeOf(key);
     if (view.canCompute(place)) candidates.add(place);
   }
-  const holdsKeys = view.localBytes(f, node) > 0;
+  const holdsKeys = view.canCompute(node) && view.localBytes(f, node) > 0;
   const cloud = view.nearestCloud(node);
   if (cloud >= 0) candidates.add(cloud);
   const completionTime = (j: number): number =>

@@ -13,7 +13,7 @@ import {
   presetParameters,
 } from '../../core/index.js';
 import { crossCheck } from './cross-checks.js';
-import { InputError, nearest, type Problem, shown, throwProblems, unknownName } from './errors.js';
+import { InputError, nearest, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
 import { checkValue, valueFromText } from './values.js';
 
 export type NamedParameter = (typeof PARAMETER_LIST)[number];
@@ -37,23 +37,22 @@ export interface Overrides {
 
 const byName = new Map(PARAMETER_LIST.map((parameter) => [parameter.name, parameter]));
 
-/** The problem of a name that no parameter has; short and partial names find what was meant. */
-function unknownParameter(path: string, name: string): Problem {
+/** The parameter that a wrong name may have been meant as; ids and last parts of names count as well. */
+export function nearestParameter(word: string): string | undefined {
   const last = (text: string) => text.slice(text.lastIndexOf('.') + 1);
-  const aliases = PARAMETER_LIST.flatMap((p) =>
-    [p.name, p.id, last(p.name)].map((alias) => ({ alias, name: p.name })),
+  const names = new Map(
+    PARAMETER_LIST.flatMap((p) => [p.name, p.id, last(p.name)].map((alias) => [alias, p.name])),
   );
-  const candidates = [name, last(name)].flatMap((word) =>
-    nearest(
-      word,
-      aliases.map(({ alias }) => alias),
-    ),
-  );
-  const meant = aliases.find(({ alias }) => alias === candidates[0]);
+  const [alias] = [word, last(word)].flatMap((candidate) => nearest(candidate, [...names.keys()]));
+  return names.get(alias);
+}
+
+function unknownParameter(path: string, name: string): Problem {
+  const meant = nearestParameter(name);
   return {
     path,
     fact: `${shown(name)} is not a parameter.`,
-    remedy: `${meant ? `Did you mean "${meant.name}"? ` : ''}See "ds2p list" for all parameters.`,
+    remedy: sentences(meant && `Did you mean "${meant}"?`, 'See "ds2p list" for all parameters.'),
   };
 }
 

@@ -45,29 +45,38 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** The known names that `word` may have been meant as, nearest first, at most three. */
+/** How far `word` is from `name`, or from the start of `name`: "greddy" is near "greedy-data". */
+function remoteness(word: string, name: string): number {
+  const start =
+    word.length >= 4 ? distance(word, name.slice(0, word.length)) + 0.5 : Number.POSITIVE_INFINITY;
+  return Math.min(distance(word, name), start);
+}
+
+/** The known names that `word` may have been meant as, nearest first; ones equally near stay in order. */
 export function nearest(word: string, known: readonly string[]): readonly string[] {
-  const wanted = word.toLowerCase();
   const limit = Math.max(2, Math.floor(word.length / 3));
   return known
-    .map((name) => ({ name, d: distance(wanted, name.toLowerCase()) }))
+    .map((name) => ({ name, d: remoteness(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ d }) => d <= limit)
     .sort((a, b) => a.d - b.d)
-    .slice(0, 3)
     .map(({ name }) => name);
 }
 
-/** "Did you mean "greedy"? " or nothing, to be put before a remedy. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const names = nearest(word, known).slice(0, 1);
-  return names.length === 0 ? '' : `Did you mean "${names[0]}"? `;
+/** `Did you mean "greedy"?`, or undefined where nothing is near. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  const [name] = nearest(word, known);
+  return name === undefined ? undefined : `Did you mean "${name}"?`;
 }
+
+/** Sentences in a row; those that are undefined are left out. */
+export const sentences = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ');
 
 /** The problem of a name that is none of `known`. @param noun what it should be: "a policy". */
 export function unknownName(path: string, noun: string, word: string, known: readonly string[]): Problem {
   return {
     path,
     fact: `${shown(word)} is not ${noun}.`,
-    remedy: `${didYouMean(word, known)}Known: ${known.join(', ')}.`,
+    remedy: sentences(didYouMean(word, known), `Known: ${known.join(', ')}.`),
   };
 }

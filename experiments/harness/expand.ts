@@ -100,12 +100,12 @@ export function expandExperiment(experiment: Experiment, options: ExpandOptions)
 }
 
 /**
- * Rough cost of a run in seconds of one core, from measured runs: about 0.1 us a request, and a share of the
- * size of the placement problem a decision. It sizes batches and the ETA; nothing else depends on it.
+ * Rough cost of a run in seconds of one core, from measured runs: 0.3 us a request, and 2 us a (node, key)
+ * pair of the placement problem a decision. It sizes batches and the ETA; nothing else depends on it.
  */
 export function estimatedCost({ parameters: p }: Run): number {
   const requests = totalArrivalRate(p) * p.duration;
   const decisions = p.migration === 'state-aware' ? p.duration / p.migrationInterval : 0;
   const pairs = (p.edgeNodes + p.cloudNodes + 1) * Math.min(p.functionCount * p.keysPerFunction, p.keyCount);
-  return 0.001 + 1e-7 * requests + 2e-5 * decisions * pairs;
+  return 0.001 + 3e-7 * requests + 2e-6 * decisions * pairs;
 }

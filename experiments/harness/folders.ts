@@ -32,11 +32,16 @@ function unwritable(folder: string, at: string, error: unknown, path: string): P
   };
 }
 
-/** Makes a folder. @throws InputError where the file system refuses. */
+/** Makes a folder and those above it that are missing. @throws InputError where the file system refuses. */
 export function makeFolder(folder: string, path = '--out'): void {
+  // Node's recursive mkdir never returns where a file system answers ENOENT for a folder that is there (/proc).
+  const full = resolve(folder);
+  if (existsSync(full)) return;
+  makeFolder(dirname(full), path);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(full);
   } catch (error) {
-    throw new InputError(unwritable(folder, folder, error, path));
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    throw new InputError(unwritable(folder, full, error, path));
   }
 }

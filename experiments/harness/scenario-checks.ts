@@ -36,8 +36,9 @@ export class Checker {
   /** @param file its path, with which the paths of problems begin. */
   constructor(readonly file: string) {}
 
+  /** @param path within the file; empty: the whole of it. */
   report(path: string, fact: string, remedy: string): void {
-    this.problems.push({ path: `${this.file}: ${path}`, fact, remedy });
+    this.problems.push({ path: path === '' ? this.file : `${this.file}: ${path}`, fact, remedy });
   }
 
   /** Reports a problem unless `value` is an object that has all `required` and no unknown fields. */

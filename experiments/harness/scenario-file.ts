@@ -35,7 +35,7 @@ const FIELDS = [
 export function readScenario(path: string): Scenario {
   const content = readJson(path);
   const checker = new Checker(path);
-  const fields = checker.object(content, 'scenario', [], FIELDS) ?? {};
+  const fields = checker.object(content, '', [], FIELDS) ?? {};
   checker.text(fields.name, 'name');
   const nodes = checkNodes(checker, fields.nodes);
   checkMatrix(checker, fields.latency_ms, 'latency_ms', nodes.names);

@@ -29,7 +29,7 @@ export interface ImportRequest extends RoleRequest {
   /** A note on the licences of the input, for those who get the scenario. */
   readonly licence: string;
   /** Longest cold start in s; longer ones are set to it. */
-  readonly maxColdStart?: number;
+  readonly maxColdStart: number;
   /** `id=name` of each column that has another name than those of COLUMNS. */
   readonly columns: readonly string[];
 }
@@ -138,7 +138,7 @@ function importRegions(
 function importFunctions(
   table: Table,
   column: FindColumn,
-  maxColdStart = Infinity,
+  maxColdStart: number,
   problems: Problem[],
   notes: string[],
 ): readonly ScenarioFunction[] | undefined {

@@ -111,7 +111,7 @@ export function assignRoles({ names, latency_ms }: Regions, asked: RoleRequest, 
   }
   const free = () => names.map((_, i) => i).filter((i) => !taken.has(i));
   const mean = (i: number) => latency_ms[i].reduce((sum, value) => sum + value, 0);
-  if (typeof given.store === 'number' || (given.store !== undefined && given.store.length !== 1))
+  if (typeof given.store === 'number' || (typeof given.store === 'object' && given.store.length > 1))
     problems.push({
       path: '--store',
       fact: `${shown(asked.store)} is not one region.`,
@@ -135,8 +135,10 @@ export function assignRoles({ names, latency_ms }: Regions, asked: RoleRequest, 
     for (const region of chosen) taken.set(region, role);
     return chosen.sort((i, j) => i - j);
   };
-  // With few regions the cloud leaves most of them to the edge, where requests arrive.
-  const cloudCount = Math.min(CLOUD_NODES, Math.floor(free().length / 3));
+  // Where nothing is said of the edge, the cloud leaves two thirds of the regions to it.
+  const left = free().length;
+  const forEdge = typeof given.edge === 'object' ? 0 : (given.edge ?? Math.ceil((2 * left) / 3));
+  const cloudCount = Math.max(0, Math.min(CLOUD_NODES, left - forEdge));
   const cloud =
     typeof given.cloud === 'object' ? given.cloud : takeNearest('cloud', given.cloud ?? cloudCount);
   const edge = typeof given.edge === 'object' ? given.edge : takeNearest('edge', given.edge ?? free().length);

@@ -39,7 +39,7 @@ export const experimentCommand: CommandSpec = {
     const started = performance.now();
     const [name] = given.positional('name');
     const experiment = EXPERIMENTS.find((candidate) => candidate.name === name);
-    if (experiment === undefined)
+    if (name !== undefined && experiment === undefined)
       given.problems.push(
         unknownName(
           'experiment',

@@ -1,7 +1,7 @@
 /** `ds2p figures <folder>`: draw again from the CSVs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderProblems } from '../../experiments/harness/folders.js';
+import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 
@@ -25,6 +25,7 @@ export const figuresCommand: CommandSpec = {
         });
     if (out !== undefined) given.problems.push(...folderProblems(out));
     given.check();
+    if (out !== undefined) makeFolder(out);
     const { drawFigures } = await import('../../figures/index.js');
     for (const folder of folders)
       for (const file of await drawFigures(folder, out === undefined ? {} : { out })) console.log(file);

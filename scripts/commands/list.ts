@@ -6,7 +6,7 @@ import { EXPERIMENTS } from '../../experiments/index.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { DEFAULT_SEED, toggle } from '../options.js';
-import { textTable } from '../terminal.js';
+import { indented, textTable } from '../terminal.js';
 
 /** Everything that is listed, as plain data. */
 export function inventory() {
@@ -44,14 +44,21 @@ export function inventory() {
   };
 }
 
+type Inventory = ReturnType<typeof inventory>;
+
+/** A parameter in two lines or more: what it takes, then what it means. */
+function parameterText(parameter: Inventory['parameters'][number]): string {
+  const { name, option, unit, range, source, doc } = parameter;
+  const [published, written] = [parameter.default['as-published'], parameter.default['as-written']].map(
+    valueText,
+  );
+  const value = published === written ? published : `${published} (as-written: ${written})`;
+  const title = `${option === null ? name : `${name}, ${option}`}${unit === '-' ? '' : ` [${unit}]`} = ${value}`;
+  return [title, indented(doc), indented(`range: ${range}; source: ${source}`)].join('\n');
+}
+
 function listText(): string {
   const { experiments, policies, parameters } = inventory();
-  const defaults = parameters.map((parameter) => {
-    const [published, written] = [parameter.default['as-published'], parameter.default['as-written']].map(
-      valueText,
-    );
-    return published === written ? published : `${published} | ${written}`;
-  });
   return [
     'EXPERIMENTS (ds2p experiment <name>)\n',
     textTable(
@@ -63,20 +70,13 @@ function listText(): string {
         question,
       ]),
     ),
-    '\nPOLICIES (--offloading, --migration)\n',
+    '\nPOLICIES (--offloading <name>, --migration <name>)\n',
     textTable(
       ['kind', 'name', 'source', 'meaning'],
       policies.map(({ kind, name, source, doc }) => [kind, name, source, doc]),
     ),
-    '\nPARAMETERS (--set name=value, or the option); where presets differ: as-published | as-written\n',
-    textTable(
-      ['name', 'unit', 'default, range, source, meaning'],
-      parameters.map(({ name, option, unit, range, source, doc }, i) => [
-        option === null ? name : `${name} (${option})`,
-        unit,
-        `${defaults[i]} [${range}] {${source}} ${doc}`,
-      ]),
-    ),
+    '\nPARAMETERS (--set <name>=<value>, or the option beside the name); defaults are those of as-published\n',
+    parameters.map(parameterText).join('\n'),
   ].join('\n');
 }
 

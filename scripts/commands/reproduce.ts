@@ -9,6 +9,7 @@ import { expandExperiment } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
+import { readCsv } from '../../results/csv.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import { DEFAULT_OUT, DURATION_OPTION, OUT_OPTION, RUN_OPTIONS, runSettings, toggle } from '../options.js';
@@ -25,6 +26,8 @@ function selected(given: Arguments): readonly Experiment[] {
     if (!known.includes(name)) given.problems.push(unknownName('--only', 'an experiment', name, known));
   return REPRODUCED.filter(({ name }) => names.includes(name));
 }
+
+const hasRows = (folder: string) => readCsv(join(folder, 'summary.csv')).length > 0;
 
 export const reproduceCommand: CommandSpec = {
   name: 'reproduce',
@@ -69,7 +72,9 @@ export const reproduceCommand: CommandSpec = {
     const { drawFigures } = await import('../../figures/index.js');
     const { reportReproduction } = await import('../../results/comparison.js');
     const drawn: string[] = [];
-    for (const folder of folders) drawn.push(...(await drawFigures(folder)));
+    // A folder whose runs all failed cannot be drawn; the others still can.
+    for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
+      drawn.push(...(await drawFigures(folder)));
     const { text, json } = reportReproduction(out);
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     console.log(text);

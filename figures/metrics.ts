@@ -1,0 +1,86 @@
+/** How each metric is drawn: its axis, in words and units, and its scale. */
+import type { RunMetrics } from '../core/index.js';
+
+/** Properties of a Vega-Lite scale and axis, as far as metrics differ in them. */
+export interface MetricLook {
+  /** Column of summary.csv without its suffix. */
+  readonly column: keyof RunMetrics;
+  readonly title: string;
+  readonly scale: Readonly<Record<string, unknown>>;
+  readonly axis: Readonly<Record<string, unknown>>;
+}
+
+/** 10 to the power of -6 to 3 as text, for the labels of a logarithmic axis. */
+const POWERS = ['10⁻⁶', '10⁻⁵', '10⁻⁴', '10⁻³', '10⁻²', '0.1', '1', '10', '100', '1000', '10⁴', '10⁵'];
+export const POWER_LABEL = `datum.value == 0 ? '0' : ${JSON.stringify(POWERS)}[round(log(datum.value) / LN10) + 6]`;
+
+/**
+ * A scale that is linear from 0 to `constant` and logarithmic beyond, so that zero has a place on it.
+ * Labels stand at 0 and at powers of ten.
+ */
+function symlog(constant: number, ticks: readonly number[]): Pick<MetricLook, 'scale' | 'axis'> {
+  return {
+    scale: { type: 'symlog', constant, zero: true, nice: false },
+    axis: { values: ticks, labelExpr: POWER_LABEL, labelOverlap: false },
+  };
+}
+
+const linear: Pick<MetricLook, 'scale' | 'axis'> = { scale: { zero: true }, axis: { tickCount: 5 } };
+
+/** 10^-5 $ is the last digit that the paper prints of a penalty; a tick there would run into that of 0. */
+const penalty = symlog(1e-5, [0, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100]);
+
+export const PENALTY: MetricLook = {
+  column: 'avg_penalty_usd_per_request',
+  title: 'Penalty ($ per request)',
+  ...penalty,
+};
+export const VIOLATIONS: MetricLook = {
+  column: 'slo_violations_percent',
+  title: 'SLO violations (% of completed)',
+  ...linear,
+};
+export const REJECTED: MetricLook = {
+  column: 'rejected_percent',
+  title: 'Rejected (% of arrivals)',
+  ...linear,
+};
+export const UNSERVED_OR_LATE: MetricLook = {
+  column: 'unserved_or_late_percent',
+  title: 'Unserved or late (% of arrivals)',
+  ...linear,
+};
+export const MIGRATED: MetricLook = {
+  column: 'migrated_data_mb',
+  title: 'Migrated data (MB)',
+  ...symlog(1, [0, 1, 10, 100, 1000, 1e4, 1e5]),
+};
+export const RESPONSE_P50: MetricLook = {
+  column: 'response_time_p50_s',
+  title: 'Response time, median (s)',
+  ...linear,
+};
+export const RESPONSE_P95: MetricLook = {
+  column: 'response_time_p95_s',
+  title: 'Response time, 95th percentile (s)',
+  ...linear,
+};
+
+/** The six panels of a figure that compares policies; the rejected share stands beside the violations. */
+export const PANELS: readonly MetricLook[] = [
+  PENALTY,
+  VIOLATIONS,
+  REJECTED,
+  UNSERVED_OR_LATE,
+  RESPONSE_P50,
+  RESPONSE_P95,
+];
+
+/** The five metrics of Table 3; violations span three decades there, so they get a logarithmic axis too. */
+export const TABLE3_PANELS: readonly MetricLook[] = [
+  PENALTY,
+  { ...VIOLATIONS, title: 'SLO violations (%)', ...symlog(1, [0, 1, 10, 100]) },
+  MIGRATED,
+  { ...RESPONSE_P50, title: 'Response, median (s)' },
+  { ...RESPONSE_P95, title: 'Response, 95th pct. (s)' },
+];

@@ -1,0 +1,28 @@
+/** Any other folder: all its pairs of policies, such as those of a scenario made from a user's own data. */
+import { distinct, type FigureRow } from './data.js';
+import type { Figure } from './figure.js';
+import { PENALTY_NOTE, pairsSpec } from './pairs.js';
+
+/** Columns that may tell apart configurations of the same pair. */
+const FACTORS = [
+  'preset',
+  'workload',
+  'popularity',
+  't_max_s',
+  'zipf_exponent',
+  'load',
+  'nodes',
+  'functions',
+];
+
+/** A row a pair, or nothing where the folder varies something else too, which these panels cannot show. */
+function onePerPair(summary: readonly FigureRow[]): readonly FigureRow[] {
+  return FACTORS.every((factor) => distinct(summary, factor).length <= 1) ? summary : [];
+}
+
+export const scenario: Figure = {
+  name: 'policies',
+  rows: ({ summary, experiment, scenario: name }) =>
+    onePerPair(summary).map((row) => ({ ...row, name: name ?? experiment })),
+  spec: (rows) => pairsSpec(rows, `Policies in ${rows[0]?.name ?? 'this scenario'}`, PENALTY_NOTE),
+};

@@ -1,0 +1,107 @@
+/** Panels that follow pairs of policies along one parameter: offloading by colour, migration by dash and shape. */
+import { distinct, type FigureRow, replicationsText } from './data.js';
+import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import { type MetricLook, PANELS } from './metrics.js';
+import { PENALTY_NOTE } from './pairs.js';
+import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, seriesOf, THEME } from './theme.js';
+
+/** Pixels between neighbouring migration policies at the same value of the parameter. */
+const DODGE = 3;
+
+/** The parameter along the horizontal axis. */
+export interface SweptParameter {
+  /** Its column in the rows of a figure. */
+  readonly column: string;
+  readonly title: string;
+  readonly scale: Readonly<Record<string, unknown>>;
+  readonly axis: Readonly<Record<string, unknown>>;
+}
+
+function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migration: Series): View {
+  const x = {
+    field: swept.column,
+    type: 'quantitative' as const,
+    scale: { ...swept.scale, nice: false, padding: 8 },
+    axis: { ...swept.axis },
+    title: swept.title,
+  };
+  const y = (suffix: string) => ({
+    field: `${look.column}_${suffix}`,
+    type: 'quantitative' as const,
+    scale: { ...look.scale },
+    axis: { ...look.axis },
+    title: look.title,
+  });
+  const color = {
+    field: 'offloading',
+    type: 'nominal' as const,
+    scale: { domain: offloading.labels, range: offloading.colors },
+    title: 'Offloading',
+  };
+  // Points at the same x stand side by side, lest intervals hide each other.
+  const middle = (migration.labels.length - 1) / 2;
+  const xOffset = {
+    expr: `${DODGE} * (indexof(${JSON.stringify(migration.labels)}, datum.migration) - ${middle})`,
+  };
+  const byMigration = { field: 'migration', type: 'nominal' as const, title: 'Migration' };
+  return {
+    width: 190,
+    height: 165,
+    layer: [
+      {
+        mark: { type: 'line', strokeWidth: 1.5, xOffset },
+        encoding: {
+          x,
+          y: y('mean'),
+          color,
+          strokeDash: { ...byMigration, scale: { domain: migration.labels, range: migration.dashes } },
+        },
+      },
+      {
+        mark: { type: 'rule', strokeWidth: 1.2, xOffset },
+        encoding: {
+          x,
+          y: y('lo'),
+          y2: { field: `${look.column}_hi` },
+          color,
+          detail: { field: 'migration' },
+        },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 34, opacity: 1, xOffset },
+        encoding: {
+          x,
+          y: y('mean'),
+          color,
+          shape: { ...byMigration, scale: { domain: migration.labels, range: migration.shapes } },
+        },
+      },
+    ],
+  };
+}
+
+function sweepSpec(rows: readonly FigureRow[], title: string, swept: SweptParameter): TopLevelSpec {
+  const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
+  const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: {
+      text: title,
+      subtitle: `${replicationsText(rows)}, side by side where they share a value. ${PENALTY_NOTE}`,
+    },
+    data: { name: DATA_NAME },
+    columns: 3,
+    concat: PANELS.map((look) => panel(look, swept, offloading, migration)),
+  };
+}
+
+/** The figure of a sweep; its experiment has the same name. */
+export function sweepFigure(name: string, title: string, swept: SweptParameter): Figure {
+  return {
+    name,
+    experiment: name,
+    rows: ({ summary }) => summary.filter((row) => row.preset === 'as-published'),
+    spec: (rows) => sweepSpec(rows, title, swept),
+  };
+}

@@ -1,0 +1,110 @@
+/** What Table 3 does not show: of all arrivals, how many were rejected and how many were late. */
+import { distinct, type FigureRow, type FolderData, replicationsText } from './data.js';
+import { DATA_NAME, type Figure, SCHEMA } from './figure.js';
+import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, seriesOf, THEME } from './theme.js';
+
+const REJECTED = 'Rejected';
+const LATE = 'Served, but late';
+
+const value = (row: FigureRow, column: string): number => Number(row[column] ?? 0);
+
+/**
+ * Two rows a configuration, the rejected and the late share of arrivals as segments from `from_percent` to
+ * `to_percent`; the interval of their sum goes with the second. Late is what is unserved or late and not rejected.
+ */
+function segments(row: FigureRow, panel: string): readonly FigureRow[] {
+  const { preset, pair, migration, offloading, n } = row;
+  const base = { preset, pair, migration, offloading, n, panel } as FigureRow;
+  const rejected = value(row, 'rejected_percent_mean');
+  const both = value(row, 'unserved_or_late_percent_mean');
+  return [
+    { ...base, outcome: REJECTED, from_percent: 0, to_percent: rejected, lo_percent: null, hi_percent: null },
+    {
+      ...base,
+      outcome: LATE,
+      from_percent: rejected,
+      to_percent: both,
+      lo_percent: row.unserved_or_late_percent_lo ?? null,
+      hi_percent: row.unserved_or_late_percent_hi ?? null,
+    },
+  ];
+}
+
+/** The panel of a configuration: what beside the pair of policies varies in its folder, in words. */
+function panelsOf(summary: readonly FigureRow[]): (row: FigureRow) => string {
+  const varies = (column: string) => distinct(summary, column).length > 1;
+  return (row) =>
+    [
+      ...(varies('workload') || !varies('preset') ? [row.workload] : []),
+      ...(varies('preset') ? [`Preset ${row.preset}`] : []),
+      `Tₘₐₓ = ${row.t_max_s} s`,
+    ].join(', ');
+}
+
+function unservedOrLate(experiment: string, title: string): Figure {
+  return {
+    name: `${experiment}-unserved-or-late`,
+    experiment,
+    rows({ summary }: FolderData) {
+      const panel = panelsOf(summary);
+      return summary.flatMap((row) => segments(row, panel(row)));
+    },
+    spec(rows) {
+      const migrations = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration')).labels;
+      const offloadings = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading')).labels;
+      const pairs = migrations.flatMap((m) => offloadings.map((o) => `${m} + ${o}`));
+      const y = { field: 'pair', type: 'nominal' as const, sort: pairs, title: null };
+      const axis = { values: [0, 20, 40, 60, 80, 100] };
+      return {
+        $schema: SCHEMA,
+        config: THEME,
+        title: { text: title, subtitle: replicationsText(rows) },
+        data: { name: DATA_NAME },
+        facet: {
+          field: 'panel',
+          type: 'nominal',
+          sort: distinct(rows, 'panel').map(String),
+        },
+        columns: 2,
+        spec: {
+          width: 270,
+          height: { step: 17 },
+          layer: [
+            {
+              mark: { type: 'bar', height: { band: 0.68 } },
+              encoding: {
+                y,
+                x: {
+                  field: 'from_percent',
+                  type: 'quantitative',
+                  scale: { domain: [0, 100] },
+                  axis,
+                  title: 'Share of arrivals (%)',
+                },
+                x2: { field: 'to_percent' },
+                color: {
+                  field: 'outcome',
+                  type: 'nominal',
+                  scale: { domain: [REJECTED, LATE], range: [OKABE_ITO.blue, OKABE_ITO.orange] },
+                  title: null,
+                },
+              },
+            },
+            {
+              mark: { type: 'rule', strokeWidth: 1.4, color: OKABE_ITO.black },
+              encoding: {
+                y,
+                x: { field: 'lo_percent', type: 'quantitative' },
+                x2: { field: 'hi_percent' },
+              },
+            },
+          ],
+        },
+      };
+    },
+  };
+}
+
+export const table3Unserved = unservedOrLate('table3', 'Unserved or late requests under W1');
+export const fig3Unserved = unservedOrLate('fig3', 'Unserved or late requests under W2');
+export const uniformUnserved = unservedOrLate('uniform', 'Unserved or late requests, uniform popularity');

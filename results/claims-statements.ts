@@ -1,0 +1,191 @@
+/** The single statements that a claim is made of, and how the verdict follows from them. */
+import { type Cell, type Evidence, type Metric, MissingEvidence } from './claims-evidence.js';
+import { type Estimate, estimate } from './summary.js';
+
+/** What must be true of a mean. */
+export type Condition =
+  | { readonly kind: 'above' | 'below'; readonly bound: number }
+  | { readonly kind: 'within'; readonly low: number; readonly high: number }
+  /** No improvement is shown: the interval does not lie below the bound as a whole. */
+  | { readonly kind: 'not-shown-below'; readonly bound: number }
+  /** Nothing worse is shown: the interval does not lie above the bound as a whole. */
+  | { readonly kind: 'not-shown-above'; readonly bound: number };
+
+export interface Statement {
+  readonly label: string;
+  readonly unit: string;
+  readonly digits: number;
+  readonly estimate: Estimate;
+  readonly condition: Condition;
+}
+
+export interface JudgedStatement extends Statement {
+  readonly met: boolean;
+  /** The 95 % interval holds values for which the answer would be the other one. */
+  readonly crosses: boolean;
+}
+
+/**
+ * Judges a mean by its side of the bound, and says whether its interval crosses. Where a claim is that
+ * nothing is shown, the interval decides: such a statement is not met only where the whole interval lies on
+ * the wrong side. Without an interval (one replication) the mean alone decides.
+ */
+export function judge(statement: Statement): JudgedStatement {
+  const { condition, estimate } = statement;
+  const { mean } = estimate;
+  const halfWidth = Number.isNaN(estimate.halfWidth) ? 0 : estimate.halfWidth;
+  const low = mean - halfWidth;
+  const high = mean + halfWidth;
+  const result = (met: boolean, crosses: boolean): JudgedStatement => ({ ...statement, met, crosses });
+  switch (condition.kind) {
+    case 'above':
+      return mean > condition.bound
+        ? result(true, low <= condition.bound)
+        : result(false, high > condition.bound);
+    case 'below':
+      return mean < condition.bound
+        ? result(true, high >= condition.bound)
+        : result(false, low < condition.bound);
+    case 'within': {
+      const met = mean >= condition.low && mean <= condition.high;
+      return met
+        ? result(true, low < condition.low || high > condition.high)
+        : result(false, high >= condition.low && low <= condition.high);
+    }
+    case 'not-shown-below':
+      return result(high >= condition.bound, mean < condition.bound && high >= condition.bound);
+    case 'not-shown-above':
+      return result(low <= condition.bound, mean > condition.bound && low <= condition.bound);
+  }
+}
+
+/** A condition in words, to stand behind "wanted". */
+export function conditionText({ condition, unit }: Statement): string {
+  switch (condition.kind) {
+    case 'above':
+      return `> ${condition.bound} ${unit}`;
+    case 'below':
+      return `< ${condition.bound} ${unit}`;
+    case 'within':
+      return `${condition.low} to ${condition.high} ${unit}`;
+    case 'not-shown-below':
+      return `not clearly < ${condition.bound} ${unit}`;
+    case 'not-shown-above':
+      return `not clearly > ${condition.bound} ${unit}`;
+  }
+}
+
+export const pairName = ({ migration, offloading }: Cell): string => `${migration} + ${offloading}`;
+
+/** The mean of a metric in one configuration. */
+export function level(evidence: Evidence, cell: Cell, metric: Metric, condition: Condition): Statement {
+  return {
+    label: `${pairName(cell)}: ${metric.label}`,
+    unit: metric.unit,
+    digits: metric.digits,
+    estimate: estimate([...evidence.bySeed(cell, metric).values()]),
+    condition,
+  };
+}
+
+/**
+ * Differences a - b of a metric, one a seed that both have: both meet the same topology, keys and requests
+ * (common random numbers; Law, Simulation Modeling and Analysis, sec. 10.2.1, paired-t interval).
+ */
+export function pairedValues(
+  evidence: Evidence,
+  a: Cell,
+  b: Cell,
+  metric: Metric,
+  combine: (x: number, y: number) => number = (x, y) => x - y,
+): readonly number[] {
+  const other = evidence.bySeed(b, metric);
+  const values = [...evidence.bySeed(a, metric)]
+    .filter(([seed]) => other.has(seed))
+    .map(([seed, value]) => combine(value, other.get(seed)!));
+  if (values.length === 0)
+    throw new MissingEvidence(`${pairName(a)} and ${pairName(b)} have no seed in common`);
+  return values;
+}
+
+/** The mean of paired differences a - b. */
+export function difference(
+  evidence: Evidence,
+  a: Cell,
+  b: Cell,
+  metric: Metric,
+  condition: Condition,
+  label = `${pairName(a)} less ${pairName(b)}`,
+): Statement {
+  return {
+    label: `${label}: ${metric.label}`,
+    unit: metric.unit,
+    digits: metric.digits,
+    estimate: estimate(pairedValues(evidence, a, b, metric)),
+    condition,
+  };
+}
+
+/** The mean of paired relative changes (a - b) / b, in percent. */
+export function relativeChange(
+  evidence: Evidence,
+  a: Cell,
+  b: Cell,
+  metric: Metric,
+  condition: Condition,
+): Statement {
+  return {
+    label: `${pairName(a)} against ${pairName(b)}: change of ${metric.label}`,
+    unit: '%',
+    digits: 1,
+    estimate: estimate(pairedValues(evidence, a, b, metric, (x, y) => (100 * (x - y)) / y)),
+    condition,
+  };
+}
+
+/** A pair of policies under two conditions whose orders are compared. */
+export interface CellPair {
+  readonly first: Cell;
+  readonly second: Cell;
+}
+
+/** The sign of a difference that is larger than `margin` and whose interval leaves out 0; else 0. */
+function clearSign(values: readonly number[], margin: number): number {
+  const { mean, halfWidth } = estimate(values);
+  const clear = Math.abs(mean) > margin && !(Math.abs(mean) <= halfWidth);
+  return clear ? Math.sign(mean) : 0;
+}
+
+/**
+ * How many couples of `cells` stand clearly in one order under the first condition and clearly in the other
+ * under the second. An exact count: its interval has no width.
+ */
+export function reversals(
+  evidence: Evidence,
+  cells: readonly CellPair[],
+  metric: Metric,
+  margin: number,
+  label: string,
+): Statement {
+  const reversed: string[] = [];
+  let compared = 0;
+  let n = Number.POSITIVE_INFINITY;
+  for (const [i, a] of cells.entries()) {
+    for (const b of cells.slice(i + 1)) {
+      const before = pairedValues(evidence, a.first, b.first, metric);
+      const after = pairedValues(evidence, a.second, b.second, metric);
+      n = Math.min(n, before.length, after.length);
+      compared++;
+      if (clearSign(before, margin) * clearSign(after, margin) < 0)
+        reversed.push(`${pairName(a.first)} / ${pairName(b.first)}`);
+    }
+  }
+  const which = reversed.length === 0 ? '' : ` (${reversed.join('; ')})`;
+  return {
+    label: `${label}: couples of ${compared} in reverse order by ${metric.label}${which}`,
+    unit: '',
+    digits: 0,
+    estimate: { n, mean: reversed.length, sd: 0, halfWidth: 0 },
+    condition: { kind: 'below', bound: 1 },
+  };
+}

@@ -1,0 +1,153 @@
+/** Table 3, the paper beside ours: the numbers, and their text for a terminal of 160 columns. */
+import Table from 'cli-table3';
+import type { ResultsReader } from './claims-evidence.js';
+import { cellNumber } from './csv.js';
+import { PAPER_METRICS, PAPER_TABLE_3, type PaperMetric, type PaperRow } from './paper-table3.js';
+
+export interface MeanWithHalfWidth {
+  readonly mean: number;
+  /** NaN with one replication. */
+  readonly halfWidth: number;
+}
+
+export interface ComparedRow {
+  readonly paper: PaperRow;
+  readonly n: number;
+  readonly ours: Readonly<Record<PaperMetric, MeanWithHalfWidth>>;
+  readonly rejected: MeanWithHalfWidth;
+  readonly unservedOrLate: MeanWithHalfWidth;
+}
+
+type CsvRow = Readonly<Record<string, string>>;
+
+const summarised = (row: CsvRow, metric: string): MeanWithHalfWidth => ({
+  mean: cellNumber(row[`${metric}_mean`] ?? ''),
+  halfWidth: cellNumber(row[`${metric}_half_width`] ?? ''),
+});
+
+/** The rows of Table 3 for which `preset` has results, in its order; undefined where table3 was not run. */
+export function comparedRows(reader: ResultsReader, preset: string): readonly ComparedRow[] | undefined {
+  const rows = reader.rows('table3', 'summary.csv');
+  if (rows === undefined) return undefined;
+  return PAPER_TABLE_3.flatMap((paper) => {
+    const row = rows.find(
+      (candidate) =>
+        candidate.preset === preset &&
+        Number(candidate['slo.tMax']) === paper.t_max_s &&
+        candidate['policy.migration'] === paper.migration_policy &&
+        candidate['policy.offloading'] === paper.offloading_policy,
+    );
+    if (row === undefined) return [];
+    const entries = PAPER_METRICS.map((metric) => [metric, summarised(row, metric)]);
+    return [
+      {
+        paper,
+        n: cellNumber(row.n ?? ''),
+        ours: Object.fromEntries(entries) as ComparedRow['ours'],
+        rejected: summarised(row, 'rejected_percent'),
+        unservedOrLate: summarised(row, 'unserved_or_late_percent'),
+      },
+    ];
+  });
+}
+
+/** Whether the paper's value lies within our interval; undefined without one. */
+export function insideInterval(paper: number, { mean, halfWidth }: MeanWithHalfWidth): boolean | undefined {
+  return Number.isNaN(halfWidth) ? undefined : Math.abs(paper - mean) <= halfWidth;
+}
+
+interface PrintedColumn {
+  readonly metric: PaperMetric;
+  readonly head: string;
+  readonly factor: number;
+  /** Digits of the paper's value and of ours. */
+  readonly digits: number;
+}
+
+/** Units as in the paper, so that a reader finds its numbers again: penalties in tenths of a dollar. */
+const PRINTED: readonly PrintedColumn[] = [
+  { metric: 'avg_penalty_usd_per_request', head: 'penalty\n0.1 $', factor: 10, digits: 4 },
+  { metric: 'slo_violations_percent', head: 'late\n%', factor: 1, digits: 2 },
+  { metric: 'migrated_data_mb', head: 'moved\nMB', factor: 1, digits: 1 },
+  { metric: 'response_time_p50_s', head: 'P50\ns', factor: 1, digits: 3 },
+  { metric: 'response_time_p95_s', head: 'P95\ns', factor: 1, digits: 3 },
+];
+
+/** "0.583 ±0.012"; only the mean where there is no interval. */
+export function withHalfWidth({ mean, halfWidth }: MeanWithHalfWidth, digits: number, factor = 1): string {
+  if (Number.isNaN(mean)) return '-';
+  // Decimals of thousands would only widen a column.
+  const decimals = Math.abs(mean * factor) >= 1000 ? 0 : digits;
+  const text = (mean * factor).toFixed(decimals);
+  return Number.isNaN(halfWidth) ? text : `${text} ±${(halfWidth * factor).toFixed(decimals)}`;
+}
+
+const HEAD = [
+  'T_max\ns',
+  'migration',
+  'offloading',
+  ...PRINTED.flatMap(({ head }) => [head, 'ours']),
+  'rejected\n%',
+  'unserved\nor late %',
+];
+
+function printedRow(row: ComparedRow): string[] {
+  const cells = PRINTED.flatMap(({ metric, factor, digits }) => {
+    const ours = row.ours[metric];
+    const outside = insideInterval(row.paper[metric], ours) === false ? '*' : ' ';
+    return [(row.paper[metric] * factor).toFixed(digits), `${withHalfWidth(ours, digits, factor)}${outside}`];
+  });
+  return [
+    String(row.paper.t_max_s),
+    row.paper.migration_policy,
+    row.paper.offloading_policy,
+    ...cells,
+    withHalfWidth(row.rejected, 1),
+    withHalfWidth(row.unservedOrLate, 1),
+  ];
+}
+
+/** Lines between columns would take what 160 columns do not have. */
+const SPARE_CHARS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
+
+/** The table as text, without colours. A column of the paper's values is headed by the metric, ours follows. */
+export function comparisonText(rows: readonly ComparedRow[]): string {
+  const table = new Table({
+    head: HEAD,
+    chars: SPARE_CHARS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+    colAligns: HEAD.map((_, i) => (i === 1 || i === 2 ? 'left' : 'right')),
+  });
+  for (const row of rows) table.push(printedRow(row));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** How many of the paper's values lie within our intervals, in words. */
+export function agreementText(rows: readonly ComparedRow[]): string {
+  const judged = rows
+    .flatMap((row) => PAPER_METRICS.map((metric) => insideInterval(row.paper[metric], row.ours[metric])))
+    .filter((inside) => inside !== undefined);
+  if (judged.length === 0) return 'One replication: no intervals.';
+  const inside = judged.filter(Boolean).length;
+  return `The paper's value lies within our 95 % interval in ${inside} of ${judged.length} cells; * marks the others. The paper's values vary by chance, too.`;
+}

@@ -1,0 +1,17 @@
+/** The commands, in the order of the help. */
+import type { CommandSpec } from '../command.js';
+import { experimentCommand } from './experiment.js';
+import { figuresCommand } from './figures.js';
+import { importCommand } from './import.js';
+import { listCommand } from './list.js';
+import { reproduceCommand } from './reproduce.js';
+import { runCommand } from './run.js';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  reproduceCommand,
+  runCommand,
+  experimentCommand,
+  listCommand,
+  figuresCommand,
+  importCommand,
+];
