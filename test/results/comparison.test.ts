@@ -1,0 +1,97 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { CLAIMS } from '../../results/claims.js';
+import { reportReproduction } from '../../results/comparison.js';
+import { insideInterval, withHalfWidth } from '../../results/comparison-table.js';
+import { PAPER_METRICS, PAPER_TABLE_3 } from '../../results/paper-table3.js';
+import { writeSynthetic } from '../figures/synthetic.js';
+
+interface Report {
+  readonly table3: Readonly<Record<string, readonly Record<string, unknown>[] | null>>;
+  readonly claims: readonly {
+    readonly id: string;
+    readonly evaluations: Record<string, { verdict: string }>;
+  }[];
+}
+
+const root = t.testdir();
+for (const name of ['table3', 'fig3', 'uniform', 'fig4']) writeSynthetic(root, name);
+const { text, json } = reportReproduction(root);
+const report = json as Report;
+
+t.test('the table has the 24 rows of Table 3 for both presets, paper beside ours', async (t) => {
+  const rows = text.split('\n').filter((line) => /^ +0\.[12] (none|random|greedy|state-aware) /.test(line));
+  t.equal(rows.length, 48);
+  t.match(rows[0], /0\.1 none +greedy-local +1\.7522 +1\.50\d\d ±0\.\d{4}\* +61\.35 +60\.\d\d ±\d\.\d\d/);
+  t.match(text, 'preset as-published, mean ± half-width of the 95 % interval, 3 replications');
+});
+
+t.test('tables fit a terminal of 160 columns and hold no colour codes', async (t) => {
+  const lines = text.split('\n').slice(
+    0,
+    text.split('\n').findIndex((line) => line.startsWith('The numbers')),
+  );
+  t.ok(Math.max(...lines.map((line) => line.length)) <= 160);
+  t.notOk(text.includes('\u001b'));
+});
+
+t.test('every claim is listed with a verdict, and the numbers behind it', async (t) => {
+  for (const { id, sentence } of CLAIMS) {
+    t.match(text, `${id}: holds`);
+    t.match(text, sentence.slice(0, 50));
+  }
+  t.match(text, `Verdicts under as-published:\n  holds: ${CLAIMS.length}\n`);
+  t.match(text, /none \+ greedy-local: violations 60\.\d\d ±\d\.\d\d % \(wanted > 50 %: met\)/);
+});
+
+t.test('the JSON has every number', async (t) => {
+  t.equal(report.table3['as-published']?.length, 24);
+  t.match(report.table3['as-written']?.[0], {
+    t_max_s: 0.1,
+    migration_policy: 'none',
+    slo_violations_percent: 61.3518,
+    n: 3,
+    ours: { migrated_data_mb: { mean: 0, halfWidth: 0 } },
+    rejected_percent: { mean: 0 },
+  });
+  t.equal(report.claims.length, CLAIMS.length);
+  t.same(Object.keys(report.claims[0]!.evaluations), ['as-published', 'as-written', 'the paper']);
+  t.doesNotThrow(() => JSON.stringify(json));
+});
+
+t.test('what has not been run is said to be missing', async (t) => {
+  const partial = t.testdir();
+  writeSynthetic(partial, 'fig3', 1);
+  const { text, json } = reportReproduction(partial);
+  t.match(text, 'Experiment table3 has not been run under this preset.');
+  t.match(text, 'same-order-under-w2: not evaluated: experiment table3 has not been run');
+  t.equal((json as Report).table3['as-published'], null);
+});
+
+t.test('one replication is compared without intervals', async (t) => {
+  const single = t.testdir();
+  writeSynthetic(single, 'table3', 1);
+  rmSync(join(single, 'table3', 'timings.csv'));
+  const { text } = reportReproduction(single);
+  t.match(text, 'One replication: no intervals.');
+  t.match(text, 'greedy-below-1: holds, one replication, no interval');
+});
+
+t.test('a value is formatted with its half-width and marked where the paper lies outside', async (t) => {
+  t.equal(withHalfWidth({ mean: 0.16604, halfWidth: 0.012 }, 4, 10), '1.6604 ±0.1200');
+  t.equal(withHalfWidth({ mean: 1, halfWidth: Number.NaN }, 1), '1.0');
+  t.equal(withHalfWidth({ mean: Number.NaN, halfWidth: Number.NaN }, 1), '-');
+  t.equal(insideInterval(0, { mean: 0, halfWidth: 0 }), true);
+  t.equal(insideInterval(2, { mean: 0, halfWidth: 1 }), false);
+  t.equal(insideInterval(2, { mean: 0, halfWidth: Number.NaN }), undefined);
+});
+
+t.test("the paper's table has 24 rows of five metrics", async (t) => {
+  t.equal(PAPER_TABLE_3.length, 24);
+  t.equal(
+    new Set(PAPER_TABLE_3.map((r) => `${r.t_max_s} ${r.migration_policy} ${r.offloading_policy}`)).size,
+    24,
+  );
+  for (const row of PAPER_TABLE_3) for (const metric of PAPER_METRICS) t.ok(Number.isFinite(row[metric]));
+});
