@@ -55,19 +55,28 @@ const boolean: ParameterKind = { type: 'boolean' };
 /** Limits that keep a mistyped number from eating the machine. */
 export const LIMITS = { edgeNodes: 10_000, cloudNodes: 10_000, functions: 10_000, keys: 1_000_000 } as const;
 
-function define<V extends ParameterValue>(
-  name: string,
-  unit: string,
-  kind: ParameterKind,
-  def: Parameter<V>['default'],
-  doc: string,
-  source: string,
-  flag?: string,
-): Parameter<V> {
-  return flag === undefined
-    ? { name, unit, kind, default: def, doc, source }
-    : { name, unit, kind, default: def, doc, source, flag };
-}
+/** Rows whose values are a V; the name stays a literal type, so that names in experiments are checked. */
+const rowOf =
+  <V extends ParameterValue>() =>
+  <const Name extends string>(
+    name: Name,
+    unit: string,
+    kind: ParameterKind,
+    def: Parameter<V>['default'],
+    doc: string,
+    source: string,
+    flag?: string,
+  ): Parameter<V> & { readonly name: Name } =>
+    flag === undefined
+      ? { name, unit, kind, default: def, doc, source }
+      : { name, unit, kind, default: def, doc, source, flag };
+
+const define = {
+  number: rowOf<number>(),
+  text: rowOf<string>(),
+  boolean: rowOf<boolean>(),
+  numbers: rowOf<readonly number[]>(),
+};
 
 /** Both presets side by side: the text first, what yields Table 3 second. */
 const presets = <V extends ParameterValue>(asWritten: V, asPublished: V) => ({
@@ -79,7 +88,7 @@ const presets = <V extends ParameterValue>(asWritten: V, asPublished: V) => ({
 export const AUTO = 0;
 
 export const PARAMETERS = {
-  offloading: define<string>(
+  offloading: define.text(
     'policy.offloading',
     '-',
     { type: 'policy', registry: 'offloading' },
@@ -88,7 +97,7 @@ export const PARAMETERS = {
     'sec. 4.1, 5.1',
     'offloading',
   ),
-  migration: define<string>(
+  migration: define.text(
     'policy.migration',
     '-',
     { type: 'policy', registry: 'migration' },
@@ -97,7 +106,7 @@ export const PARAMETERS = {
     'sec. 4.2, 5.1',
     'migration',
   ),
-  workload: define<string>(
+  workload: define.text(
     'workload.kind',
     '-',
     choice('w1', 'w2'),
@@ -106,7 +115,7 @@ export const PARAMETERS = {
     'sec. 5.1',
     'workload',
   ),
-  duration: define<number>(
+  duration: define.number(
     'workload.duration',
     's',
     number({ above: 0, max: 1e9 }),
@@ -115,7 +124,7 @@ export const PARAMETERS = {
     'sec. 5.1',
     'duration',
   ),
-  load: define<number>(
+  load: define.number(
     'workload.load',
     '-',
     number({ above: 0, max: 1e6 }),
@@ -123,7 +132,7 @@ export const PARAMETERS = {
     'factor on every arrival rate',
     'sweep of this project',
   ),
-  arrivalRate: define<readonly number[]>(
+  arrivalRate: define.numbers(
     'workload.arrivalRate',
     'req/s',
     numbers({ above: 0 }),
@@ -131,7 +140,7 @@ export const PARAMETERS = {
     'total rate of each function, used where workload.memoryInUse is 0; a list shorter than functions.count repeats, with rates scaled by length / functions.count so that the expected memory in use stays',
     'Table 2',
   ),
-  memoryInUse: define<number>(
+  memoryInUse: define.number(
     'workload.memoryInUse',
     'MB',
     number({ min: 0 }),
@@ -139,7 +148,7 @@ export const PARAMETERS = {
     'expected memory in use L: the rate of f is L / (F r_f m_f) with F functions; 0 takes workload.arrivalRate',
     'model: Table 2 is L = 8000, rounded; Table 3 needs 16 000',
   ),
-  functionCount: define<number>(
+  functionCount: define.number(
     'functions.count',
     '-',
     integer(1, LIMITS.functions),
@@ -147,7 +156,7 @@ export const PARAMETERS = {
     'number of functions F; the lists below repeat when they are shorter',
     'sec. 5.1',
   ),
-  executionTime: define<readonly number[]>(
+  executionTime: define.numbers(
     'functions.executionTime',
     's',
     numbers({ above: 0 }),
@@ -155,7 +164,7 @@ export const PARAMETERS = {
     'mean r_f of the exponential execution time on the reference architecture',
     'Table 2',
   ),
-  functionMemory: define<readonly number[]>(
+  functionMemory: define.numbers(
     'functions.memory',
     'MB',
     numbers({ above: 0 }),
@@ -163,7 +172,7 @@ export const PARAMETERS = {
     'memory demand m_f of one container',
     'Table 2',
   ),
-  coldStart: define<readonly number[]>(
+  coldStart: define.numbers(
     'functions.coldStart',
     's',
     numbers({ min: 0 }),
@@ -171,7 +180,7 @@ export const PARAMETERS = {
     'time to start a container of f',
     'model: stated neither in the text nor in the tables',
   ),
-  inputSize: define<number>(
+  inputSize: define.number(
     'functions.inputSize',
     'B',
     number({ min: 0 }),
@@ -179,7 +188,7 @@ export const PARAMETERS = {
     'input of a request, l_in of eq. (6)',
     'model',
   ),
-  outputSize: define<number>(
+  outputSize: define.number(
     'functions.outputSize',
     'B',
     number({ min: 0 }),
@@ -187,7 +196,7 @@ export const PARAMETERS = {
     'output of a request, l_out of eq. (7)',
     'model',
   ),
-  edgeNodes: define<number>(
+  edgeNodes: define.number(
     'nodes.edge',
     '-',
     integer(1, LIMITS.edgeNodes),
@@ -195,7 +204,7 @@ export const PARAMETERS = {
     'number of edge nodes',
     'sec. 5.1',
   ),
-  cloudNodes: define<number>(
+  cloudNodes: define.number(
     'nodes.cloud',
     '-',
     integer(0, LIMITS.cloudNodes),
@@ -203,7 +212,7 @@ export const PARAMETERS = {
     'number of cloud nodes; the data store is one more node',
     'sec. 5.1',
   ),
-  edgeMemory: define<number>(
+  edgeMemory: define.number(
     'nodes.edgeMemory',
     'MB',
     number({ min: 0 }),
@@ -211,7 +220,7 @@ export const PARAMETERS = {
     'memory M_i of an edge node',
     'sec. 5.1',
   ),
-  cloudMemory: define<number>(
+  cloudMemory: define.number(
     'nodes.cloudMemory',
     'MB',
     number({ min: 0 }),
@@ -219,7 +228,7 @@ export const PARAMETERS = {
     'memory M_i of a cloud node',
     'sec. 5.1',
   ),
-  edgeSpeedup: define<number>(
+  edgeSpeedup: define.number(
     'nodes.edgeSpeedup',
     '-',
     number({ above: 0 }),
@@ -227,7 +236,7 @@ export const PARAMETERS = {
     'computation speed-up s_i of an edge node',
     'sec. 5.1',
   ),
-  cloudSpeedup: define<number>(
+  cloudSpeedup: define.number(
     'nodes.cloudSpeedup',
     '-',
     number({ above: 0 }),
@@ -235,7 +244,7 @@ export const PARAMETERS = {
     'computation speed-up s_i of a cloud node',
     'sec. 5.1',
   ),
-  edgeStorage: define<number>(
+  edgeStorage: define.number(
     'nodes.edgeStorage',
     'MB',
     number({ min: 0 }),
@@ -243,7 +252,7 @@ export const PARAMETERS = {
     'storage S_i of an edge node for keys; 0: as much as its memory',
     'model: S_j defaults to the memory of the node',
   ),
-  cloudStorage: define<number>(
+  cloudStorage: define.number(
     'nodes.cloudStorage',
     'MB',
     number({ min: 0 }),
@@ -251,7 +260,7 @@ export const PARAMETERS = {
     'storage S_i of a cloud node for keys; 0: as much as its memory',
     'model: S_j defaults to the memory of the node',
   ),
-  edgeEdgeMin: define<number>(
+  edgeEdgeMin: define.number(
     'latency.edgeEdgeMin',
     'ms',
     number({ min: 0 }),
@@ -259,7 +268,7 @@ export const PARAMETERS = {
     'one-way latency between two edge nodes, lower end',
     'sec. 5.1',
   ),
-  edgeEdgeMax: define<number>(
+  edgeEdgeMax: define.number(
     'latency.edgeEdgeMax',
     'ms',
     number({ min: 0 }),
@@ -267,7 +276,7 @@ export const PARAMETERS = {
     'one-way latency between two edge nodes, upper end',
     'sec. 5.1',
   ),
-  edgeCloudMin: define<number>(
+  edgeCloudMin: define.number(
     'latency.edgeCloudMin',
     'ms',
     number({ min: 0 }),
@@ -275,7 +284,7 @@ export const PARAMETERS = {
     'one-way latency between an edge node and a cloud node or the store, lower end',
     'sec. 5.1; model for as-published',
   ),
-  edgeCloudMax: define<number>(
+  edgeCloudMax: define.number(
     'latency.edgeCloudMax',
     'ms',
     number({ min: 0 }),
@@ -283,7 +292,7 @@ export const PARAMETERS = {
     'one-way latency between an edge node and a cloud node or the store, upper end',
     'sec. 5.1',
   ),
-  cloudCloudMin: define<number>(
+  cloudCloudMin: define.number(
     'latency.cloudCloudMin',
     'ms',
     number({ min: 0 }),
@@ -291,7 +300,7 @@ export const PARAMETERS = {
     'one-way latency between two cloud nodes, lower end',
     'sec. 5.1',
   ),
-  cloudCloudMax: define<number>(
+  cloudCloudMax: define.number(
     'latency.cloudCloudMax',
     'ms',
     number({ min: 0 }),
@@ -299,7 +308,7 @@ export const PARAMETERS = {
     'one-way latency between two cloud nodes, upper end',
     'sec. 5.1',
   ),
-  cloudStoreMin: define<number>(
+  cloudStoreMin: define.number(
     'latency.cloudStoreMin',
     'ms',
     number({ min: 0 }),
@@ -307,7 +316,7 @@ export const PARAMETERS = {
     'one-way latency between a cloud node and the store, lower end',
     'sec. 5.1',
   ),
-  cloudStoreMax: define<number>(
+  cloudStoreMax: define.number(
     'latency.cloudStoreMax',
     'ms',
     number({ min: 0 }),
@@ -315,7 +324,7 @@ export const PARAMETERS = {
     'one-way latency between a cloud node and the store, upper end',
     'sec. 5.1; model for as-published',
   ),
-  edgeBandwidth: define<number>(
+  edgeBandwidth: define.number(
     'bandwidth.edge',
     'Mbit/s',
     number({ above: 0 }),
@@ -323,7 +332,7 @@ export const PARAMETERS = {
     'bandwidth of a link with an edge node at either end',
     'sec. 5.1',
   ),
-  cloudBandwidth: define<number>(
+  cloudBandwidth: define.number(
     'bandwidth.cloud',
     'Mbit/s',
     number({ above: 0 }),
@@ -331,8 +340,8 @@ export const PARAMETERS = {
     'bandwidth of a link between two cloud nodes, the store included',
     'sec. 5.1',
   ),
-  keyCount: define<number>('keys.count', '-', integer(1, LIMITS.keys), 100, 'number of keys', 'sec. 5.1'),
-  keysPerFunction: define<number>(
+  keyCount: define.number('keys.count', '-', integer(1, LIMITS.keys), 100, 'number of keys', 'sec. 5.1'),
+  keysPerFunction: define.number(
     'keys.perFunction',
     '-',
     integer(0, 12),
@@ -340,7 +349,7 @@ export const PARAMETERS = {
     'draws of keys a function; a draw that repeats a key adds nothing',
     'sec. 5.1; model',
   ),
-  popularity: define<string>(
+  popularity: define.text(
     'keys.popularity',
     '-',
     choice('zipf', 'uniform'),
@@ -349,7 +358,7 @@ export const PARAMETERS = {
     'sec. 5.1',
     'popularity',
   ),
-  zipfExponent: define<number>(
+  zipfExponent: define.number(
     'keys.zipfExponent',
     '-',
     number({ min: 0, max: 20 }),
@@ -357,7 +366,7 @@ export const PARAMETERS = {
     'exponent of the Zipf law over keys 1..K; 0 is uniform',
     'model',
   ),
-  accessProbabilities: define<readonly number[]>(
+  accessProbabilities: define.numbers(
     'keys.accessProbabilities',
     '-',
     numbers({ min: 0, max: 1 }),
@@ -365,7 +374,7 @@ export const PARAMETERS = {
     'p_fk of each (function, key) is one of these, equally likely',
     'sec. 5.1; model for as-published',
   ),
-  smallSize: define<number>(
+  smallSize: define.number(
     'keys.smallSize',
     'B',
     number({ above: 0 }),
@@ -373,7 +382,7 @@ export const PARAMETERS = {
     'mean size of a small value',
     'sec. 5.1',
   ),
-  largeSize: define<number>(
+  largeSize: define.number(
     'keys.largeSize',
     'B',
     number({ above: 0 }),
@@ -381,7 +390,7 @@ export const PARAMETERS = {
     'mean size of a large value',
     'sec. 5.1; model for as-published',
   ),
-  largeShare: define<number>(
+  largeShare: define.number(
     'keys.largeShare',
     '-',
     number({ min: 0, max: 1 }),
@@ -389,7 +398,7 @@ export const PARAMETERS = {
     'probability that a value is large',
     'model: equally likely',
   ),
-  sizeScale: define<number>(
+  sizeScale: define.number(
     'keys.sizeScale',
     'B',
     number({ above: 0 }),
@@ -397,7 +406,7 @@ export const PARAMETERS = {
     'scale theta of the gamma law of sizes; its shape is mean / theta',
     'sec. 5.1',
   ),
-  tMax: define<number>(
+  tMax: define.number(
     'slo.tMax',
     's',
     number({ above: 0 }),
@@ -406,7 +415,7 @@ export const PARAMETERS = {
     'sec. 5.1',
     't-max',
   ),
-  penalty: define<number>(
+  penalty: define.number(
     'slo.penalty',
     '$/s',
     number({ min: 0 }),
@@ -414,7 +423,7 @@ export const PARAMETERS = {
     'penalty rho_f per second beyond T_max',
     'sec. 5.1',
   ),
-  idleExpiry: define<number>(
+  idleExpiry: define.number(
     'containers.expiry',
     's',
     number({ min: 0 }),
@@ -422,7 +431,7 @@ export const PARAMETERS = {
     'an idle container is removed after this time',
     'model',
   ),
-  offloadOverhead: define<number>(
+  offloadOverhead: define.number(
     'offloading.overhead',
     'ms',
     number({ min: 0 }),
@@ -430,7 +439,7 @@ export const PARAMETERS = {
     'time that an offload adds to its latency and transfer',
     'model',
   ),
-  maxOffloads: define<number>(
+  maxOffloads: define.number(
     'offloading.maxOffloads',
     '-',
     integer(0, 255),
@@ -438,7 +447,7 @@ export const PARAMETERS = {
     'a request offloaded this often is run where it is, or rejected',
     'model',
   ),
-  checkMemory: define<boolean>(
+  checkMemory: define.boolean(
     'offloading.checkMemory',
     '-',
     boolean,
@@ -446,7 +455,7 @@ export const PARAMETERS = {
     'memory of the target is part of admissibility; without, the target decides again on arrival and a node that holds keys of the function counts as a target of its own',
     'sec. 4.1; model for as-published',
   ),
-  knowledge: define<string>(
+  knowledge: define.text(
     'knowledge.mode',
     '-',
     choice('true', 'estimated'),
@@ -454,7 +463,7 @@ export const PARAMETERS = {
     'policies read the true p_fk, or what the Data Proxy has traced so far',
     'sec. 4.1; model',
   ),
-  knowledgePrior: define<number>(
+  knowledgePrior: define.number(
     'knowledge.prior',
     '-',
     number({ min: 0, max: 1 }),
@@ -462,7 +471,7 @@ export const PARAMETERS = {
     'estimate of p_fk before f was seen',
     'this project: the middle of what is possible',
   ),
-  knowledgePriorWeight: define<number>(
+  knowledgePriorWeight: define.number(
     'knowledge.priorWeight',
     'req',
     number({ above: 0 }),
@@ -470,7 +479,7 @@ export const PARAMETERS = {
     'how many executions the prior counts for',
     'this project: one pseudo-observation',
   ),
-  knowledgeInterval: define<number>(
+  knowledgeInterval: define.number(
     'knowledge.interval',
     's',
     number({ above: 0 }),
@@ -478,7 +487,7 @@ export const PARAMETERS = {
     'how often the Data Proxy publishes its estimates to the Scheduler',
     'this project',
   ),
-  migrationInterval: define<number>(
+  migrationInterval: define.number(
     'migration.interval',
     's',
     number({ above: 0 }),
@@ -486,7 +495,7 @@ export const PARAMETERS = {
     'time between two decisions of the Data Migrator',
     'sec. 5.1',
   ),
-  rateWeight: define<number>(
+  rateWeight: define.number(
     'migration.rateWeight',
     '-',
     number({ above: 0, max: 1 }),
@@ -494,7 +503,7 @@ export const PARAMETERS = {
     'weight of the newest interval in the exponential moving average of access rates',
     'model',
   ),
-  migrationMode: define<string>(
+  migrationMode: define.text(
     'migration.mode',
     '-',
     choice('instant', 'transfer'),
@@ -502,7 +511,7 @@ export const PARAMETERS = {
     'a move takes no time, or 2 d + l / b during which the key is served from its old place',
     'model',
   ),
-  storeMayHost: define<boolean>(
+  storeMayHost: define.boolean(
     'migration.storeMayHost',
     '-',
     boolean,
@@ -510,7 +519,7 @@ export const PARAMETERS = {
     'state-aware may leave keys in the store; without, its first decision moves every accessed key to a compute node',
     'sec. 4.2; model for as-published',
   ),
-  greedyRanks: define<string>(
+  greedyRanks: define.text(
     'migration.greedyRanks',
     '-',
     choice('nodes', 'pairs'),
@@ -518,7 +527,7 @@ export const PARAMETERS = {
     'greedy ranks nodes with all functions added up, or (function, node) pairs',
     'sec. 5.1; model for as-published',
   ),
-  randomMoves: define<string>(
+  randomMoves: define.text(
     'migration.randomMoves',
     '-',
     choice('all-once', 'accessed-by-node'),
@@ -526,7 +535,7 @@ export const PARAMETERS = {
     'random draws once for every key; or for the accessed keys, node by node in index order, so that a key that lands on a node not yet visited is drawn again',
     'sec. 5.1; docs/reproduction.md for as-published',
   ),
-  formulation: define<string>(
+  formulation: define.text(
     'placement.formulation',
     '-',
     choice('sound', 'as-written'),
@@ -534,7 +543,7 @@ export const PARAMETERS = {
     'reading of eqs. (8)-(25) that state-aware solves',
     'model: the five traps',
   ),
-  placementSolver: define<string>(
+  placementSolver: define.text(
     'placement.solver',
     '-',
     choice('auto', 'glpk', 'branch-and-bound'),
@@ -542,7 +551,7 @@ export const PARAMETERS = {
     'auto: GLPK where it is sure to be quick, else our branch and bound, whose limit counts work; glpk has no limit and may take long',
     'this project',
   ),
-  sloScope: define<string>(
+  sloScope: define.text(
     'placement.slo',
     '-',
     choice('per-key', 'per-function'),
@@ -550,7 +559,7 @@ export const PARAMETERS = {
     'the excess of f is the largest over its keys, eq. (13)-(14), or that of the sum over its keys',
     'model: trap 4',
   ),
-  penaltyWeight: define<number>(
+  penaltyWeight: define.number(
     'placement.penaltyWeight',
     '-',
     number({ min: 0, max: 1 }),
@@ -558,7 +567,7 @@ export const PARAMETERS = {
     'weight w_p of penalties in eq. (17); w_m is 1 - w_p',
     "model: the authors' code",
   ),
-  tieWeight: define<number>(
+  tieWeight: define.number(
     'placement.tieWeight',
     '-',
     number({ min: 0 }),

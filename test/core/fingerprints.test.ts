@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import t from 'tap';
+import {
+  buildWorld,
+  loadPlacementSolvers,
+  MIGRATION_POLICIES,
+  OFFLOADING_POLICIES,
+  type Parameters,
+  PRESETS,
+  type PresetName,
+  presetParameters,
+  type RunSpec,
+  requestFingerprint,
+  trajectoryFingerprint,
+} from '../../core/index.js';
+import { requestsOf } from '../../core/simulate.js';
+
+const SHORT = { duration: 60, migrationInterval: 20 };
+const shortRun = (preset: PresetName, overrides: Partial<Parameters> = {}, seed = 1): RunSpec => ({
+  parameters: presetParameters(preset, { ...SHORT, ...overrides }),
+  seed,
+});
+
+await loadPlacementSolvers();
+
+t.test('the requests are the same under every policy, T_max and migration setting', async (t) => {
+  for (const preset of PRESETS) {
+    const expected = requestFingerprint(shortRun(preset));
+    const variants: Partial<Parameters>[] = [
+      ...OFFLOADING_POLICIES.map(({ name }) => ({ offloading: name })),
+      ...MIGRATION_POLICIES.map(({ name }) => ({ migration: name })),
+      ...[0.02, 0.2, 0.5].map((tMax) => ({ tMax })),
+      { migrationInterval: 7 },
+      { migrationMode: 'transfer' },
+      { storeMayHost: preset === 'as-published' },
+      { greedyRanks: 'pairs' },
+      { randomMoves: 'all-once' },
+      { rateWeight: 0.9 },
+      { formulation: 'as-written' },
+      { sloScope: 'per-function' },
+      { penalty: 3 },
+      { checkMemory: true },
+      { maxOffloads: 5 },
+      { knowledge: 'estimated' },
+      { edgeMemory: 1024 },
+      { cloudStorage: 3 },
+      { idleExpiry: 1 },
+    ];
+    for (const overrides of variants) {
+      t.equal(
+        requestFingerprint(shortRun(preset, overrides)),
+        expected,
+        `${preset} ${JSON.stringify(overrides)}`,
+      );
+    }
+  }
+});
+
+t.test('the requests differ between seeds and between workloads', async (t) => {
+  const seeds = [0, 1, 2, 3, 2 ** 31, 2 ** 32, 2 ** 32 + 1, 2 ** 53 - 1];
+  const prints = seeds.map((seed) => requestFingerprint(shortRun('as-published', {}, seed)));
+  t.equal(new Set(prints).size, seeds.length);
+  const others: Partial<Parameters>[] = [
+    { workload: 'w2' },
+    { load: 0.9 },
+    { duration: 59 },
+    { popularity: 'uniform' },
+  ];
+  for (const overrides of others) {
+    t.not(requestFingerprint(shortRun('as-published', overrides)), prints[1], JSON.stringify(overrides));
+  }
+});
+
+t.test('a longer run begins with the same requests', async (t) => {
+  const firstChunk = (duration: number) => {
+    const run = shortRun('as-published', { duration });
+    const source = requestsOf(run, buildWorld(run));
+    source.refill();
+    return [source.time, source.functionOf, source.node, source.service, source.mask];
+  };
+  t.ok(firstChunk(60)[0].every(Number.isFinite), 'the shorter run has more than a chunk of requests');
+  t.same(firstChunk(60), firstChunk(600));
+});
+
+t.test('every policy pair goes the way that its golden fingerprint pins', async (t) => {
+  const file = resolve(process.cwd(), 'test/golden/fingerprints.json');
+  const prints: Record<string, string> = {};
+  for (const preset of PRESETS) {
+    for (const workload of preset === 'as-published' ? ['w1', 'w2'] : ['w1']) {
+      for (const { name: migration } of MIGRATION_POLICIES) {
+        for (const { name: offloading } of OFFLOADING_POLICIES) {
+          const run = shortRun(preset, { workload, migration, offloading });
+          prints[`${preset} ${workload} ${migration} ${offloading}`] = trajectoryFingerprint(run);
+        }
+      }
+    }
+  }
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, `${JSON.stringify(prints, null, 2)}\n`);
+  const golden: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+  t.same(Object.keys(prints), Object.keys(golden), 'the same runs; UPDATE_GOLDEN=1 writes the file anew');
+  for (const [run, print] of Object.entries(prints)) t.equal(print, golden[run], run);
+});

@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import t from 'tap';
+import {
+  loadPlacementSolvers,
+  MIGRATION_POLICIES,
+  type Observer,
+  OFFLOADING_POLICIES,
+  type Parameters,
+  PRESETS,
+  presetParameters,
+  type RunSpec,
+  simulate,
+} from '../../core/index.js';
+import { options, runs } from '../core/random-runs.js';
+import { type ReferenceEvent, referenceSimulate } from './reference-simulator.js';
+
+/** Little memory, quick expiry and frequent migration: evictions, rejections, expiries and moves abound. */
+const CROWDED: Partial<Parameters> = {
+  duration: 16,
+  load: 0.5,
+  edgeMemory: 1792,
+  cloudMemory: 3072,
+  idleExpiry: 0.4,
+  migrationInterval: 2.5,
+};
+
+function recorded(run: RunSpec): {
+  events: ReferenceEvent[];
+  metrics: ReturnType<typeof simulate>['metrics'];
+} {
+  const events: ReferenceEvent[] = [];
+  const observer: Observer = {
+    arrival: (...event) => events.push(['arrival', ...event]),
+    offload: (...event) => events.push(['offload', ...event]),
+    start: (...event) => events.push(['start', ...event]),
+    reject: (...event) => events.push(['reject', ...event]),
+    move: (...event) => events.push(['move', ...event]),
+  };
+  return { metrics: simulate(run, { observer }).metrics, events };
+}
+
+const close = (a: number, b: number): boolean =>
+  Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)) + 1e-15;
+
+/** Where two histories first differ, as text; '' when they do not. */
+function firstDifference(core: readonly ReferenceEvent[], reference: readonly ReferenceEvent[]): string {
+  for (let i = 0; i < Math.max(core.length, reference.length); i++) {
+    const [a, b] = [core[i], reference[i]];
+    const same =
+      a?.length === b?.length && a?.every((part, p) => part === b[p] || close(Number(part), Number(b[p])));
+    if (!same) return `event ${i}: core ${JSON.stringify(a)}, reference ${JSON.stringify(b)}`;
+  }
+  return '';
+}
+
+/** @throws Error that names the first difference between core and reference. @returns the events of the core. */
+function agree(run: RunSpec): ReferenceEvent[] {
+  const core = recorded(run);
+  const reference = referenceSimulate(run);
+  const difference = firstDifference(core.events, reference.events);
+  if (difference !== '') throw new Error(difference);
+  for (const [name, value] of Object.entries(reference.metrics)) {
+    const ours = core.metrics[name as keyof typeof core.metrics];
+    if (!close(ours, value)) throw new Error(`${name}: core ${ours}, reference ${value}`);
+  }
+  return core.events;
+}
+
+await loadPlacementSolvers();
+for (const preset of PRESETS) {
+  for (const workload of ['w1', 'w2']) {
+    for (const migration of MIGRATION_POLICIES.map((policy) => policy.name)) {
+      t.test(`${preset}, ${workload}, ${migration}: core and reference see the same history`, async (t) => {
+        for (const offloading of OFFLOADING_POLICIES.map((policy) => policy.name)) {
+          const seed = 11 + workload.length + offloading.length;
+          const parameters = presetParameters(preset, { ...CROWDED, workload, migration, offloading });
+          const kinds = new Set(agree({ parameters, seed }).map(([kind]) => kind));
+          t.ok(kinds.has('reject') || offloading !== 'greedy-local', `${offloading}: requests are rejected`);
+        }
+      });
+    }
+  }
+}
+
+t.test('they agree when policies know only what the Data Proxy has traced', async () => {
+  for (const offloading of ['slo-aware', 'greedy-data']) {
+    for (const migration of ['greedy', 'state-aware']) {
+      const overrides = { ...CROWDED, offloading, migration, knowledge: 'estimated', knowledgeInterval: 0.7 };
+      agree({ parameters: presetParameters('as-published', overrides), seed: 5 });
+    }
+  }
+});
+
+t.test('they agree when a move of a key takes the time of its transfer', async () => {
+  for (const migration of ['random', 'greedy', 'state-aware']) {
+    // Values of 30 MB take seconds to travel, so that transfers overlap the next decision.
+    const overrides = {
+      ...CROWDED,
+      migration,
+      migrationMode: 'transfer',
+      largeSize: 3e7,
+      migrationInterval: 1.3,
+    };
+    agree({ parameters: presetParameters('as-published', overrides), seed: 6 });
+  }
+});
+
+t.test('they agree when storage is too small for the keys that policies want to move', async () => {
+  for (const migration of ['random', 'greedy', 'state-aware']) {
+    for (const migrationMode of ['instant', 'transfer']) {
+      const overrides = { ...CROWDED, migration, migrationMode, edgeStorage: 1, cloudStorage: 2 };
+      agree({ parameters: presetParameters('as-written', { ...overrides, largeSize: 1e6 }), seed: 7 });
+    }
+  }
+});
+
+t.test('they agree on nodes of different speed, outputs with a size, and many offloads', async () => {
+  for (const offloading of ['slo-aware', 'random-stateful', 'greedy-data']) {
+    const overrides = {
+      ...CROWDED,
+      offloading,
+      migration: 'greedy',
+      cloudSpeedup: 2.5,
+      outputSize: 4e4,
+      maxOffloads: 5,
+    };
+    agree({ parameters: presetParameters('as-published', overrides), seed: 8 });
+  }
+});
+
+t.test('they agree at light load, where containers expire and nothing is evicted', async () => {
+  const overrides = {
+    ...CROWDED,
+    load: 0.02,
+    duration: 300,
+    edgeMemory: 4096,
+    idleExpiry: 3,
+    migrationInterval: 60,
+  };
+  agree({ parameters: presetParameters('as-written', { ...overrides, migration: 'greedy' }), seed: 9 });
+});
+
+t.test('they agree on random small systems', async (t) => {
+  t.comment(`fast-check seed ${options.seed}`);
+  fc.assert(
+    fc.property(runs, (run) => {
+      agree(run);
+    }),
+    options,
+  );
+});

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { COMMANDS } from '../../scripts/commands/index.js';
+import { parametersMarkdown } from '../../scripts/parameters-markdown.js';
+import { ROOT } from './process.js';
+
+t.test('docs/parameters.md is the table of parameters; "npm run docs" writes it anew', async (t) => {
+  t.equal(readFileSync(join(ROOT, 'docs/parameters.md'), 'utf8'), parametersMarkdown());
+});
+
+/** Lines of code blocks that call ds2p, continued lines joined. */
+function commandsIn(text: string): string[] {
+  const blocks = [...text.matchAll(/^```[^\n]*\n([\s\S]*?)^```/gm)].map((match) => match[1]);
+  const indented = text.split('\n').filter((line) => line.startsWith('    '));
+  const lines = [
+    ...blocks
+      .join('\n')
+      .replaceAll(/\\\n\s*/g, ' ')
+      .split('\n'),
+    ...indented,
+  ];
+  return lines.map((line) => line.trim()).filter((line) => /^(npx )?ds2p /.test(line));
+}
+
+const documents = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))].filter(
+  (path) => path.endsWith('.md') && existsSync(join(ROOT, path)),
+);
+
+for (const path of documents)
+  t.test(`every ds2p command in ${path} and every option in it exists`, async (t) => {
+    for (const line of commandsIn(readFileSync(join(ROOT, path), 'utf8'))) {
+      const [name, ...rest] = line
+        .replace(/^(npx )?ds2p /, '')
+        .replace(/ #.*$/, '')
+        .split(/\s+/);
+      const spec = COMMANDS.find(({ name: own, aliases = [] }) => [own, ...aliases].includes(name));
+      if (name.startsWith('--')) continue;
+      if (t.ok(spec, line))
+        for (const word of rest.filter((each) => each.startsWith('--')))
+          t.ok(
+            ['help', ...Object.keys(spec!.options)].includes(word.slice(2).split('=')[0]),
+            `${word} in: ${line}`,
+          );
+    }
+  });
