@@ -27,7 +27,8 @@ export class Scheduler {
   /** Completions on another node than the one of arrival. */
   offloadedCompletions = 0;
 
-  private transit = new Transit(256);
+  private transit: Transit;
+  private readonly overhead: number;
   private slot = 0;
   private readonly request = { function: 0, node: 0, offloads: 0 };
 
@@ -45,6 +46,8 @@ export class Scheduler {
     private readonly responses: ResponseTimes,
     private readonly observer: Observer | undefined,
   ) {
+    this.overhead = parameters.offloadOverhead / 1000;
+    this.transit = new Transit(256, this.longestOffload());
     source.refill();
   }
 
@@ -66,7 +69,7 @@ export class Scheduler {
     let slot = this.slot;
     let nextArrival = time[slot];
     for (;;) {
-      const nextTransit = transit.earliest();
+      const nextTransit = transit.earliest;
       const external = nextArrival < nextTransit;
       const now = external ? nextArrival : nextTransit;
       if (now >= until) break;
@@ -168,7 +171,17 @@ export class Scheduler {
     const { topology, parameters } = this;
     const latency = topology.latency[from * topology.nodeCount + to];
     const transfer = parameters.inputSize * topology.secondsPerByte(from, to);
-    return parameters.offloadOverhead / 1000 + latency + transfer;
+    return this.overhead + latency + transfer;
+  }
+
+  private longestOffload(): number {
+    let longest = this.overhead;
+    for (let from = 0; from < this.topology.edgeCount; from++) {
+      for (let to = 0; to < this.topology.nodeCount; to++) {
+        longest = Math.max(longest, this.forwardTime(from, to));
+      }
+    }
+    return longest;
   }
 
   /** Latency and output transfer back to the node that offloaded, eq. (7), in s. */

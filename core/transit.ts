@@ -1,7 +1,15 @@
 /**
- * Requests on their way from one node to another: a binary min-heap of slots in the total order (time,
- * sequence), over flat arrays of what a request carries.
+ * Requests on their way from one node to another: a calendar queue (Brown, "Calendar queues", CACM 31(10),
+ * 1988) over flat arrays of what a request carries.
+ *
+ * Time is cut into buckets of equal width; bucket b holds, as a list sorted by time, the requests that arrive in it.
+ * No request travels longer than the longest offload, so the buckets can be used in turn like the hours of a
+ * clock, and a bitmap says which are not empty. Requests of the same instant keep the order in which they
+ * left, which makes the order of events total.
  */
+const BUCKETS = 1024;
+const NONE = -1;
+
 export class Transit {
   /** Attributes by slot. */
   readonly id: Float64Array;
@@ -17,14 +25,24 @@ export class Transit {
   /** Time in s that the result will take back along the path so far. */
   readonly wayBack: Float64Array;
 
+  /** Time of the next request to arrive; Infinity when none is on its way. */
+  earliest = Infinity;
   size = 0;
-  private sequence = 0;
-  /** The heap: time, sequence number and slot of each entry; slots beyond `size` are free. */
-  private readonly time: Float64Array;
-  private readonly order: Float64Array;
-  private readonly slot: Int32Array;
 
-  constructor(readonly capacity: number) {
+  private readonly time: Float64Array;
+  /** The next slot in the list of the same bucket, or in the list of free slots. */
+  private readonly next: Int32Array;
+  private readonly head = new Int32Array(BUCKETS).fill(NONE);
+  private readonly occupied = new Int32Array(BUCKETS / 32);
+  private readonly bucketsPerSecond: number;
+  private first = NONE;
+  private free = 0;
+
+  /** @param longest the longest time in s that any request travels. */
+  constructor(
+    readonly capacity: number,
+    private readonly longest: number,
+  ) {
     this.id = new Float64Array(capacity);
     this.functionOf = new Int32Array(capacity);
     this.mask = new Int32Array(capacity);
@@ -34,87 +52,99 @@ export class Transit {
     this.offloads = new Int32Array(capacity);
     this.target = new Int32Array(capacity);
     this.wayBack = new Float64Array(capacity);
-    this.time = new Float64Array(capacity).fill(Infinity);
-    this.order = new Float64Array(capacity);
-    this.slot = Int32Array.from({ length: capacity }, (_, slot) => slot);
-  }
-
-  /** Time of the next request to arrive; Infinity when none is on its way. */
-  earliest(): number {
-    return this.time[0];
+    this.time = new Float64Array(capacity);
+    this.next = Int32Array.from({ length: capacity }, (_, slot) => slot + 1);
+    // Two buckets are spare: rounding and the bucket of the present may each cost one.
+    this.bucketsPerSecond = (BUCKETS - 2) / Math.max(longest, 1e-9);
   }
 
   /** Takes the next request out; its slot stays readable until the next `add`. */
   take(): number {
-    const { time, order, slot } = this;
-    const taken = slot[0];
-    const last = --this.size;
-    const movedTime = time[last];
-    const movedOrder = order[last];
-    const movedSlot = slot[last];
-    time[last] = Infinity;
-    slot[last] = taken;
-    if (last === 0) return taken;
-    let hole = 0;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= last) break;
-      const right = child + 1;
-      if (
-        right < last &&
-        (time[right] < time[child] || (time[right] === time[child] && order[right] < order[child]))
-      ) {
-        child = right;
-      }
-      if (time[child] > movedTime || (time[child] === movedTime && order[child] > movedOrder)) break;
-      time[hole] = time[child];
-      order[hole] = order[child];
-      slot[hole] = slot[child];
-      hole = child;
+    const slot = this.first;
+    const bucket = this.bucketOf(this.time[slot]);
+    const after = this.next[slot];
+    this.next[slot] = this.free;
+    this.free = slot;
+    this.head[bucket] = after;
+    if (--this.size === 0) {
+      this.occupied[bucket >>> 5] &= ~(1 << (bucket & 31));
+      this.first = NONE;
+      this.earliest = Infinity;
+      return slot;
     }
-    time[hole] = movedTime;
-    order[hole] = movedOrder;
-    slot[hole] = movedSlot;
-    return taken;
+    if (after === NONE) {
+      this.occupied[bucket >>> 5] &= ~(1 << (bucket & 31));
+      this.first = this.head[this.nextOccupied(bucket)];
+    } else {
+      this.first = after;
+    }
+    this.earliest = this.time[this.first];
+    return slot;
   }
 
   /** Puts a request on its way and returns the slot whose attributes the caller fills in. */
   add(at: number): number {
-    const { time, order, slot } = this;
-    const added = slot[this.size];
-    let hole = this.size++;
-    while (hole > 0) {
-      const parent = (hole - 1) >>> 1;
-      // The new request has the largest sequence number, so an equal time stays above it.
-      if (time[parent] <= at) break;
-      time[hole] = time[parent];
-      order[hole] = order[parent];
-      slot[hole] = slot[parent];
-      hole = parent;
+    const { time, next, head } = this;
+    const slot = this.free;
+    this.free = next[slot];
+    this.size++;
+    time[slot] = at;
+    const bucket = this.bucketOf(at);
+    let before = NONE;
+    let after = head[bucket];
+    while (after !== NONE && time[after] <= at) {
+      before = after;
+      after = next[after];
     }
-    time[hole] = at;
-    order[hole] = this.sequence++;
-    slot[hole] = added;
-    return added;
+    next[slot] = after;
+    if (before === NONE) {
+      head[bucket] = slot;
+      this.occupied[bucket >>> 5] |= 1 << (bucket & 31);
+    } else {
+      next[before] = slot;
+    }
+    if (at < this.earliest) {
+      this.earliest = at;
+      this.first = slot;
+    }
+    return slot;
   }
 
   /** The same requests with twice the room; to be called when `size` has reached `capacity`. */
   grown(): Transit {
-    const larger = new Transit(2 * this.capacity);
-    larger.id.set(this.id);
-    larger.functionOf.set(this.functionOf);
-    larger.mask.set(this.mask);
-    larger.service.set(this.service);
-    larger.arrival.set(this.arrival);
-    larger.origin.set(this.origin);
-    larger.offloads.set(this.offloads);
-    larger.target.set(this.target);
-    larger.wayBack.set(this.wayBack);
-    larger.time.set(this.time);
-    larger.order.set(this.order);
-    larger.slot.set(this.slot);
-    larger.size = this.size;
-    larger.sequence = this.sequence;
+    const larger = new Transit(2 * this.capacity, this.longest);
+    while (this.size > 0) {
+      const at = this.earliest;
+      const from = this.take();
+      const to = larger.add(at);
+      larger.id[to] = this.id[from];
+      larger.functionOf[to] = this.functionOf[from];
+      larger.mask[to] = this.mask[from];
+      larger.service[to] = this.service[from];
+      larger.arrival[to] = this.arrival[from];
+      larger.origin[to] = this.origin[from];
+      larger.offloads[to] = this.offloads[from];
+      larger.target[to] = this.target[from];
+      larger.wayBack[to] = this.wayBack[from];
+    }
     return larger;
+  }
+
+  private bucketOf(time: number): number {
+    // ToInt32 takes a number modulo 2^32, so this holds for any time below 2^53 buckets.
+    return (time * this.bucketsPerSecond) & (BUCKETS - 1);
+  }
+
+  /** The first bucket after `bucket`, round the clock, that holds a request; there must be one. */
+  private nextOccupied(bucket: number): number {
+    const { occupied } = this;
+    let word = bucket >>> 5;
+    // The bits above the bucket's own; none when it is the last of its word.
+    let bits = occupied[word] & (-2 << (bucket & 31));
+    while (bits === 0) {
+      word = (word + 1) % occupied.length;
+      bits = occupied[word];
+    }
+    return (word << 5) + 31 - Math.clz32(bits & -bits);
   }
 }
