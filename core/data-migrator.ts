@@ -40,7 +40,10 @@ export class DataMigrator {
     return this.transfers[0]?.done ?? Infinity;
   }
 
-  /** Asks the policy, and moves keys or starts to transfer them. */
+  /**
+   * Asks the policy, and moves keys or starts to transfer them.
+   * @throws PolicyError when the plan names a key or node that is none, or fills a node beyond its storage.
+   */
   step(now: number): void {
     const started = this.clock?.();
     const plan = this.decide();

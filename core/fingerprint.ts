@@ -48,7 +48,7 @@ export function trajectoryFingerprint(run: RunSpec, options: SimulateOptions = {
     for (const value of values) digest.add(value);
   };
   const observer: Observer = {
-    arrival: (...event) => add(1, ...event),
+    arrival: (time, request, node, f) => add(1, time, request, node, f),
     offload: (...event) => add(2, ...event),
     start: (...event) => add(3, ...event),
     reject: (...event) => add(4, ...event),

@@ -2,7 +2,7 @@
 import type { Parameters } from './parameters.js';
 import { Stream } from './rng.js';
 import { gamma, WeightedSampler, zipfWeights } from './samplers.js';
-import type { Scenario } from './scenario.js';
+import type { ArrivalTrace, Scenario } from './scenario.js';
 import type { Topology } from './topology.js';
 
 export interface Application {
@@ -14,6 +14,8 @@ export interface Application {
   readonly coldStart: Float64Array;
   readonly tMax: Float64Array;
   readonly rate: Float64Array;
+  /** Mean rate of arrivals in a trace by function and node, f * nodeCount + node; absent without a trace. */
+  readonly traceRate?: Float64Array;
   readonly keyCount: number;
   readonly keyNames: readonly string[];
   /** Size l_k in bytes. */
@@ -31,13 +33,8 @@ export interface Application {
   readonly accessedKeys: Int32Array;
 }
 
-/** Draws keys from the stream `keys` and sizes from `sizes`, unless the scenario gives them. */
-export function buildApplication(
-  parameters: Parameters,
-  seed: number,
-  topology: Topology,
-  scenario?: Scenario,
-): Application {
+/** What functions ask for, before anything is drawn. */
+function demandsOf(parameters: Parameters, scenario?: Scenario) {
   const listed = scenario?.functions;
   const functionCount = listed?.length ?? parameters.functionCount;
   const repeat = (values: readonly number[]) =>
@@ -56,18 +53,32 @@ export function buildApplication(
   listed?.forEach((given, f) => {
     if (given.rate_per_s !== undefined) rate[f] = given.rate_per_s * parameters.load;
   });
+  return { functionCount, executionTime, memory, coldStart, tMax, rate };
+}
+
+/** Requests a second that arrive on average, all functions together; a trace is not looked at. */
+export function totalArrivalRate(parameters: Parameters, scenario?: Scenario): number {
+  return demandsOf(parameters, scenario).rate.reduce((sum, rate) => sum + rate, 0);
+}
+
+/** Draws keys from the stream `keys` and sizes from `sizes`, unless the scenario gives them. */
+export function buildApplication(
+  parameters: Parameters,
+  seed: number,
+  topology: Topology,
+  scenario?: Scenario,
+): Application {
+  const demands = demandsOf(parameters, scenario);
+  const { functionCount } = demands;
+  const traceRate = scenario?.trace && ratesOfTrace(scenario.trace, functionCount, parameters, topology);
 
   const keys = buildKeys(parameters, seed, topology, scenario);
   const accesses = drawAccesses(parameters, seed, functionCount, keys.keyNames, scenario);
   const accessedKeys = Int32Array.from(new Set(accesses.accessKey.filter((key) => key >= 0))).sort();
   return {
-    functionCount,
-    functionNames: listed?.map((given) => given.name) ?? numbered('f', functionCount),
-    executionTime,
-    memory,
-    coldStart,
-    tMax,
-    rate,
+    ...demands,
+    functionNames: scenario?.functions?.map((given) => given.name) ?? numbered('f', functionCount),
+    traceRate,
     ...keys,
     ...accesses,
     accessedKeys,
@@ -76,6 +87,25 @@ export function buildApplication(
 
 const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
+
+/** Mean arrival rates of a trace; requests whose node it does not say are spread as the workload does. */
+function ratesOfTrace(
+  trace: ArrivalTrace,
+  functionCount: number,
+  { duration, workload }: Parameters,
+  { nodeCount, edgeCount, indexOfScenarioNode }: Topology,
+): Float64Array {
+  const rates = new Float64Array(functionCount * nodeCount);
+  const span = Math.min(duration, trace.time_s.at(-1) || duration);
+  trace.function.forEach((f, request) => {
+    if (trace.time_s[request] >= duration) return;
+    const first = f * nodeCount;
+    if (trace.node !== undefined) rates[first + indexOfScenarioNode[trace.node[request]]] += 1 / span;
+    else if (workload === 'w2') rates[first + (f % edgeCount)] += 1 / span;
+    else for (let node = 0; node < edgeCount; node++) rates[first + node] += 1 / (span * edgeCount);
+  });
+  return rates;
+}
 
 /** Total rate of each function in req/s: L / (F r_f m_f), or the list, scaled so that L stays (model). */
 function arrivalRates(p: Parameters, executionTime: Float64Array, memory: Float64Array): Float64Array {

@@ -5,6 +5,7 @@ export const MODEL_VERSION = '1';
 
 export { PolicyError } from './errors.js';
 export { requestFingerprint, trajectoryFingerprint } from './fingerprint.js';
+export { totalArrivalRate } from './functions.js';
 export type { RunMetrics } from './metrics.js';
 export { MIGRATION_POLICIES } from './migration/index.js';
 export type { Observer } from './observer.js';

@@ -34,6 +34,7 @@ export class LocalDataStores {
     return this.storage[node] - this.held[node];
   }
 
+  /** Puts the key on node `to`, whether or not it fits. */
   move(key: number, to: number): void {
     const from = this.place[key];
     this.held[from] = this.held[from] - this.size[key];

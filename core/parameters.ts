@@ -85,7 +85,7 @@ const presets = <V extends ParameterValue>(asWritten: V, asPublished: V) => ({
 });
 
 /** A number that a preset leaves to a formula of other parameters. */
-export const AUTO = 0;
+const AUTO = 0;
 
 export const PARAMETERS = {
   offloading: define.text(
@@ -500,7 +500,7 @@ export const PARAMETERS = {
     '-',
     number({ above: 0, max: 1 }),
     0.33,
-    'weight of the newest interval in the exponential moving average of access rates',
+    'weight of the newest interval in the exponential moving average of access rates; the first interval counts alone',
     'model',
   ),
   migrationMode: define.text(
@@ -533,7 +533,7 @@ export const PARAMETERS = {
     choice('all-once', 'accessed-by-node'),
     presets('all-once', 'accessed-by-node'),
     'random draws once for every key; or for the accessed keys, node by node in index order, so that a key that lands on a node not yet visited is drawn again',
-    'sec. 5.1; docs/reproduction.md for as-published',
+    'sec. 5.1; for as-published docs/reproduction.md, from the measured migrations, not from the model',
   ),
   formulation: define.text(
     'placement.formulation',
@@ -572,7 +572,7 @@ export const PARAMETERS = {
     '-',
     number({ min: 0 }),
     1e-3,
-    'weight of the rate-weighted access time by which the sound formulation breaks ties',
+    'weight, per second, of the sum of access times T_fk by which the sound formulation breaks ties',
     'model: a small weight',
   ),
 } as const satisfies Record<string, Parameter<never> | Parameter>;

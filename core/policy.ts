@@ -44,6 +44,7 @@ export const TRY_AGAIN = -2;
  */
 export type OffloadingDecision = (request: RequestView) => number;
 
+/** A policy of the Scheduler. `make` is called once a run; what it returns, once for each request at an edge node. */
 export interface OffloadingPolicy extends PolicyInfo {
   readonly kind: 'offloading';
   make(context: PolicyContext): OffloadingDecision;
@@ -55,6 +56,7 @@ export interface Move {
   readonly to: number;
 }
 
+/** What a migration policy wants done now. */
 export interface MigrationPlan {
   readonly moves: readonly Move[];
   /** Leave out moves to nodes without room for the key; else such a move is an error. */
@@ -66,6 +68,7 @@ export interface MigrationPlan {
 /** Returns what to move now. */
 export type MigrationDecision = () => MigrationPlan;
 
+/** A policy of the Data Migrator. `make` is called once a run; what it returns, once every `migration.interval`. */
 export interface MigrationPolicy extends PolicyInfo {
   readonly kind: 'migration';
   /** Null: keys never move, and nothing needs to be traced. */

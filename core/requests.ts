@@ -20,6 +20,7 @@ import {
 import type { ArrivalTrace } from './scenario.js';
 import type { Topology } from './topology.js';
 
+/** Requests drawn at a time. */
 export const CHUNK = 2048;
 const TWO_POW_MINUS_32 = 2 ** -32;
 
@@ -43,6 +44,7 @@ export class RequestSource {
   private readonly services: Stream;
   private readonly accesses: Stream;
   private readonly meanGap: number;
+  private readonly duration: number;
   private readonly functionThreshold: Float64Array;
   private readonly functionOutcome: Int32Array;
   private readonly maskThreshold: Float64Array;
@@ -80,8 +82,6 @@ export class RequestSource {
       fillAlias(joint, this.maskThreshold, this.maskOutcome, f * outcomes);
     }
   }
-
-  private readonly duration: number;
 
   /** Replaces the chunk by the next one. */
   refill(): void {

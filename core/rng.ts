@@ -22,7 +22,7 @@ export function combine32(hash: number, word: number): number {
 
 /**
  * A generator of uniform 32-bit words. Its state stands in plain fields, which hot loops copy into local
- * variables and write back (`load` and `store` would cost as much as they save).
+ * variables and write back.
  */
 export class Stream {
   a: number;

@@ -3,6 +3,7 @@
  * reads it from JSON and checks it; the core trusts it.
  */
 
+/** A node. What is absent comes from the parameters of its kind. */
 export interface ScenarioNode {
   readonly name: string;
   readonly kind: 'edge' | 'cloud' | 'store';
@@ -11,6 +12,7 @@ export interface ScenarioNode {
   readonly speedup?: number;
 }
 
+/** A function with its measured demands. */
 export interface ScenarioFunction {
   readonly name: string;
   readonly memory_mb: number;
@@ -24,6 +26,7 @@ export interface ScenarioFunction {
   readonly keys?: readonly { readonly key: string; readonly probability: number }[];
 }
 
+/** A key; without a size, one is drawn. */
 export interface ScenarioKey {
   readonly name: string;
   readonly size_bytes?: number;
@@ -40,6 +43,7 @@ export interface ArrivalTrace {
   readonly node?: Int32Array;
 }
 
+/** Each part may be absent; it is then generated as the parameters say. */
 export interface Scenario {
   readonly name?: string;
   readonly nodes?: readonly ScenarioNode[];

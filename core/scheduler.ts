@@ -19,6 +19,7 @@ import { type OffloadingDecision, REJECT, TRY_AGAIN } from './policy.js';
 import { CHUNK, type RequestSource } from './requests.js';
 import type { Topology } from './topology.js';
 import { Transit } from './transit.js';
+import { milliseconds } from './units.js';
 import type { SystemView } from './view.js';
 
 export class Scheduler {
@@ -41,12 +42,14 @@ export class Scheduler {
     private readonly proxy: DataProxy,
     private readonly distance: DataDistanceTable,
     private readonly view: SystemView,
+    /** The cell in which the view reads the time. */
+    private readonly clock: Float64Array,
     private readonly decide: OffloadingDecision,
     private readonly policyName: string,
     private readonly responses: ResponseTimes,
     private readonly observer: Observer | undefined,
   ) {
-    this.overhead = parameters.offloadOverhead / 1000;
+    this.overhead = milliseconds(parameters.offloadOverhead);
     this.transit = new Transit(256, this.longestOffload());
     source.refill();
   }
@@ -56,9 +59,12 @@ export class Scheduler {
     return this.source.time[this.slot] === Infinity && this.transit.size === 0;
   }
 
-  /** Handles everything that happens before `until` (s; Infinity: to the end). */
+  /**
+   * Handles everything that happens before `until` (s; Infinity: to the end).
+   * @throws PolicyError when the policy names a node that is none, or that runs no functions.
+   */
   run(until: number): void {
-    const { source, pool, proxy, view, request, responses, observer, decide } = this;
+    const { source, pool, proxy, clock, request, responses, observer, decide } = this;
     const { time } = source;
     const { delays, outcomes } = this.distance;
     const { counts } = proxy;
@@ -98,7 +104,7 @@ export class Scheduler {
         }
         nextArrival = time[slot];
         this.arrivals++;
-        observer?.arrival?.(now, id, node, f);
+        observer?.arrival?.(now, id, node, f, service, mask);
       } else {
         const travelled = transit.take();
         node = transit.target[travelled];
@@ -115,7 +121,7 @@ export class Scheduler {
       // A cloud node, and any node after the last allowed offload, runs what it is sent, or rejects it.
       let target = node;
       if (node < edgeCount && offloads < maxOffloads) {
-        view.setTime(now);
+        clock[0] = now;
         request.function = f;
         request.node = node;
         request.offloads = offloads;

@@ -18,6 +18,7 @@ import { Scheduler } from './scheduler.js';
 import { buildTopology, type Topology } from './topology.js';
 import { SystemView } from './view.js';
 
+/** What determines a run to the last bit. */
 export interface RunSpec {
   readonly parameters: Parameters;
   /** A whole number of at most 53 bits. */
@@ -25,6 +26,7 @@ export interface RunSpec {
   readonly scenario?: Scenario;
 }
 
+/** How a run is watched, timed, or given policies that are in no registry. */
 export interface SimulateOptions {
   /** A clock in ms, by which decisions of the Data Migrator are timed; the core has none of its own. */
   readonly clock?: () => number;
@@ -76,7 +78,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const access = new DataAccessMetrics();
   const proxy = new DataProxy(parameters, topology, application, distance, access);
   const pool = new ContainerPool(topology, application, parameters.idleExpiry);
-  const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy);
+  const clock = new Float64Array(1);
+  const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy, clock);
   const responses = new ResponseTimes(expectedArrivals(run, application));
   const estimated = parameters.knowledge === 'estimated';
   if (estimated) distance.probabilitiesChanged(proxy.estimates());
@@ -92,6 +95,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     proxy,
     distance,
     view,
+    clock,
     decide,
     offloading.name,
     responses,
@@ -124,7 +128,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     scheduler.run(now);
     proxy.fold();
     if (now === Infinity || scheduler.finished) continue;
-    view.setTime(now);
+    clock[0] = now;
     migrator.finishTransfers(now);
     if (now === nextEstimates) {
       estimatesDue++;

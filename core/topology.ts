@@ -5,7 +5,7 @@
 import type { Parameters } from './parameters.js';
 import { Stream } from './rng.js';
 import type { Scenario, ScenarioNode } from './scenario.js';
-import { BYTES_PER_MEGABYTE, BYTES_PER_SECOND_PER_MBPS } from './units.js';
+import { bytes, mbps, megabytes, milliseconds, transferTime } from './units.js';
 
 const KIND_ORDER = { edge: 0, cloud: 1, store: 2 } as const;
 
@@ -55,19 +55,19 @@ export function buildTopology(parameters: Parameters, seed: number, scenario?: S
   drafts.forEach((node, index) => {
     const edge = node.kind === 'edge';
     if (node.kind === 'store') {
-      storage[index] = node.storage_mb === undefined ? Infinity : node.storage_mb * BYTES_PER_MEGABYTE;
+      storage[index] = node.storage_mb === undefined ? Infinity : megabytes(node.storage_mb);
       speedup[index] = 1;
       return;
     }
     memory[index] = node.memory_mb ?? (edge ? parameters.edgeMemory : parameters.cloudMemory);
     const declared = node.storage_mb ?? (edge ? parameters.edgeStorage : parameters.cloudStorage);
-    storage[index] = (declared || memory[index]) * BYTES_PER_MEGABYTE;
+    storage[index] = megabytes(declared || memory[index]);
     speedup[index] = node.speedup ?? (edge ? parameters.edgeSpeedup : parameters.cloudSpeedup);
   });
 
   const latency = drawLatencies(parameters, seed, drafts, scenario);
-  const edgeCost = 1 / (parameters.edgeBandwidth * BYTES_PER_SECOND_PER_MBPS);
-  const cloudCost = 1 / (parameters.cloudBandwidth * BYTES_PER_SECOND_PER_MBPS);
+  const edgeCost = transferTime(bytes(1), mbps(parameters.edgeBandwidth));
+  const cloudCost = transferTime(bytes(1), mbps(parameters.cloudBandwidth));
   const byClass = (i: number, j: number): number =>
     i === j ? 0 : i < edgeCount || j < edgeCount ? edgeCost : cloudCost;
   const measured = scenario?.bandwidth_mbps;
@@ -78,7 +78,7 @@ export function buildTopology(parameters: Parameters, seed: number, scenario?: S
           const from = drafts[i].origin;
           const to = drafts[j].origin;
           if (i === j || from < 0 || to < 0) return byClass(i, j);
-          return 1 / (measured[from][to] * BYTES_PER_SECOND_PER_MBPS);
+          return transferTime(bytes(1), mbps(measured[from][to]));
         };
 
   return {
@@ -127,7 +127,7 @@ function drawLatencies(
       const from = nodes[i].origin;
       const to = nodes[j].origin;
       const given = from < 0 || to < 0 ? undefined : scenario?.latency_ms?.[from]?.[to];
-      const value = (given ?? drawn) / 1000;
+      const value = milliseconds(given ?? drawn);
       latency[i * n + j] = value;
       latency[j * n + i] = value;
     }

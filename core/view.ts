@@ -19,9 +19,6 @@ export interface Access {
 }
 
 export class SystemView {
-  /** One cell, so that setting the time of a decision allocates nothing. */
-  private readonly clock = new Float64Array(1);
-
   constructor(
     private readonly parameters: Parameters,
     private readonly topology: Topology,
@@ -30,12 +27,9 @@ export class SystemView {
     private readonly distance: DataDistanceTable,
     private readonly pool: ContainerPool,
     private readonly proxy: DataProxy,
+    /** One cell with the present time, which the simulator writes and the view reads. */
+    private readonly clock: Float64Array,
   ) {}
-
-  /** For the simulator alone: sets the time that the view speaks of. */
-  setTime(now: number): void {
-    this.clock[0] = now;
-  }
 
   /** The present time in s. */
   get now(): number {
@@ -57,9 +51,9 @@ export class SystemView {
   get keyCount(): number {
     return this.application.keyCount;
   }
-  /** Keys that some function accesses, in ascending order. */
+  /** Keys that some function accesses, in ascending order: a copy. */
   get accessedKeys(): Int32Array {
-    return this.application.accessedKeys;
+    return this.application.accessedKeys.slice();
   }
 
   /** Does the node run functions? Edge and cloud nodes do, the store does not. */
@@ -165,11 +159,13 @@ export class SystemView {
   executionRate(f: number, node: number): number {
     return this.proxy.executionRate[f * this.topology.nodeCount + node];
   }
-  /** Arrivals a second of the function at the node from outside, as the workload has it. */
+  /** Arrivals a second of the function at the node from outside, as the workload or the trace has it. */
   arrivalRate(f: number, node: number): number {
     const { edgeCount } = this.topology;
     if (node >= edgeCount) return 0;
-    const rate = this.application.rate[f];
+    const { rate: rates, traceRate } = this.application;
+    if (traceRate !== undefined) return traceRate[f * this.topology.nodeCount + node];
+    const rate = rates[f];
     if (this.parameters.workload === 'w1') return rate / edgeCount;
     return f % edgeCount === node ? rate : 0;
   }

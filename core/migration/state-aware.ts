@@ -9,11 +9,12 @@ import type { MigrationPolicy, Move, PolicyContext } from '../policy.js';
  * `sound` counts capacity once (what keys outside the problem leave), weighs the penalty of a function by
  * its requests expected until the next decision, leaves out the slack Z, and breaks ties by access time.
  * `as-written` takes (19) with the capacity left beside the keys that stay, the penalty of one request, and Z.
+ * Both weigh the nodes of (8) by where the function runs, or, before it ran, by where it arrives.
  */
 export const stateAware: MigrationPolicy = {
   kind: 'migration',
   name: 'state-aware',
-  doc: 'the integer linear program of sec. 4.2, solved exactly',
+  doc: 'the integer linear program of sec. 4.2, to proven optimality or the best plan within a limit of work',
   source: 'sec. 4.2, eqs. (8)-(25)',
   parameters: [
     'placement.formulation',
@@ -23,6 +24,8 @@ export const stateAware: MigrationPolicy = {
     'placement.solver',
     'migration.storeMayHost',
     'migration.rateWeight',
+    'migration.interval',
+    'knowledge.mode',
     'slo.tMax',
     'slo.penalty',
     'nodes.edgeStorage',

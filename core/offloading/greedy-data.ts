@@ -21,7 +21,8 @@ export const greedyData: OffloadingPolicy = {
       const share = new Map<number, number>();
       for (const { key, probability } of view.accessesOf(f)) {
         const place = view.placeOf(key);
-        if (!view.canCompute(place)) continue;
+        // A key that is never accessed draws nobody to its place.
+        if (probability === 0 || !view.canCompute(place)) continue;
         share.set(place, (share.get(place) ?? 0) + probability * view.keySize(key));
       }
       const cloud = view.nearestCloud(node);

@@ -46,9 +46,9 @@ export const sloAware: OffloadingPolicy = {
 /** Admissible configurations of f at the node by expected completion time, the node itself first in ties. */
 function rank({ view, parameters }: PolicyContext, node: number, f: number): Int32Array {
   const candidates = new Set<number>([node]);
-  for (const { key } of view.accessesOf(f)) {
+  for (const { key, probability } of view.accessesOf(f)) {
     const place = view.placeOf(key);
-    if (view.canCompute(place)) candidates.add(place);
+    if (probability > 0 && view.canCompute(place)) candidates.add(place);
   }
   const holdsKeys = view.canCompute(node) && view.localBytes(f, node) > 0;
   const cloud = view.nearestCloud(node);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import t from 'tap';
@@ -12,6 +13,7 @@ import {
   presetParameters,
   type RunSpec,
   requestFingerprint,
+  simulate,
   trajectoryFingerprint,
 } from '../../core/index.js';
 import { requestsOf } from '../../core/simulate.js';
@@ -24,7 +26,30 @@ const shortRun = (preset: PresetName, overrides: Partial<Parameters> = {}, seed 
 
 await loadPlacementSolvers();
 
-t.test('the requests are the same under every policy, T_max and migration setting', async (t) => {
+/** Hash of the requests that a run really met, as its observer saw them arrive. */
+function metRequests(run: RunSpec): string {
+  const hash = createHash('sha256');
+  const arrival = (...event: number[]) => {
+    hash.update(Float64Array.from(event));
+  };
+  simulate(run, { observer: { arrival } });
+  return hash.digest('hex');
+}
+
+t.test('runs meet the same requests under every pair of policies and every T_max', async (t) => {
+  for (const preset of PRESETS) {
+    const expected = metRequests(shortRun(preset));
+    for (const { name: offloading } of OFFLOADING_POLICIES)
+      for (const { name: migration } of MIGRATION_POLICIES)
+        for (const tMax of [0.05, 0.2]) {
+          const met = metRequests(shortRun(preset, { offloading, migration, tMax }));
+          t.equal(met, expected, `${preset} ${migration} ${offloading} ${tMax} s`);
+        }
+    t.not(metRequests(shortRun(preset, {}, 2)), expected, 'another seed brings other requests');
+  }
+});
+
+t.test('the requests are drawn alike under every policy, T_max and migration setting', async (t) => {
   for (const preset of PRESETS) {
     const expected = requestFingerprint(shortRun(preset));
     const variants: Partial<Parameters>[] = [

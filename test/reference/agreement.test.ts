@@ -30,7 +30,7 @@ function recorded(run: RunSpec): {
 } {
   const events: ReferenceEvent[] = [];
   const observer: Observer = {
-    arrival: (...event) => events.push(['arrival', ...event]),
+    arrival: (time, id, node, f) => events.push(['arrival', time, id, node, f]),
     offload: (...event) => events.push(['offload', ...event]),
     start: (...event) => events.push(['start', ...event]),
     reject: (...event) => events.push(['reject', ...event]),

@@ -18,7 +18,8 @@ const runsFunctions = ({ topology }: ReferenceState, node: number): boolean =>
 
 /** Compute nodes that hold a key of f. */
 const holders = (state: ReferenceState, f: number): number[] => {
-  const nodes = slotsOf(state, f).map((slot) => state.place[state.application.accessKey[slot]]);
+  const accessed = slotsOf(state, f).filter((slot) => state.probability[slot] > 0);
+  const nodes = accessed.map((slot) => state.place[state.application.accessKey[slot]]);
   return [...new Set(nodes)].filter((node) => runsFunctions(state, node));
 };
 
