@@ -418,7 +418,7 @@ export const PARAMETERS = {
   penalty: define.number(
     'slo.penalty',
     '$/s',
-    number({ min: 0 }),
+    number({ min: 0, max: 1e9 }),
     1,
     'penalty rho_f per second beyond T_max',
     'sec. 5.1',

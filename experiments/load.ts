@@ -9,4 +9,5 @@ export const load: Experiment = {
   presets: ['as-published'],
   axes: { 'workload.load': [0.25, 0.5, 1, 1.5, 2, 3], ...SIX_PAIRS },
   ...SECTION_5_1,
+  quick: { axes: { 'workload.load': [0.5, 1, 2], ...SIX_PAIRS } },
 };

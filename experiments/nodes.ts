@@ -10,4 +10,5 @@ export const nodes: Experiment = {
   cases: [10, 20, 40, 60, 80, 100].map(halfEdgeHalfCloud),
   axes: SIX_PAIRS,
   ...SECTION_5_1,
+  quick: { cases: [10, 40, 100].map(halfEdgeHalfCloud) },
 };

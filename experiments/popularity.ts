@@ -10,4 +10,5 @@ export const popularity: Experiment = {
   fixed: { 'keys.popularity': 'zipf' },
   axes: { 'keys.zipfExponent': [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5], ...SIX_PAIRS },
   ...SECTION_5_1,
+  quick: { axes: { 'keys.zipfExponent': [0, 1, 1.5], ...SIX_PAIRS } },
 };

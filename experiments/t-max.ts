@@ -9,4 +9,5 @@ export const tMax: Experiment = {
   presets: ['as-published'],
   axes: { 'slo.tMax': [0.02, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5], ...SIX_PAIRS },
   ...SECTION_5_1,
+  quick: { axes: { 'slo.tMax': [0.05, 0.1, 0.2, 0.5], ...SIX_PAIRS } },
 };

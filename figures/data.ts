@@ -4,7 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRIC_COLUMNS } from '../results/columns.js';
+import type { ParameterId } from '../core/index.js';
+import { InputError } from '../experiments/harness/errors.js';
+import { METRIC_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../results/decision-times.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
@@ -28,32 +30,28 @@ type CsvRow = Readonly<Record<string, string>>;
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-/** Columns that a figure can use, by the dotted name of the parameter. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  'slo.tMax': 't_max_s',
-  'keys.zipfExponent': 'zipf_exponent',
-  'workload.load': 'load',
-  'functions.count': 'functions',
-};
+/** Parameters that are numbers in the rows of a figure, under the names of their columns. */
+const NUMBERS = (['duration', 'tMax', 'zipfExponent', 'load', 'functionCount'] as const).map(parameterColumn);
 
 /**
- * A row of summary.csv with plain names: preset, workload, popularity, t_max_s, zipf_exponent, load, nodes
- * (the store not counted), functions, migration and offloading by their labels, pair, n, and for each metric
- * m: m_mean, m_half_width, m_lo and m_hi. The interval is cut off where the metric cannot be: below 0, and above 100 %.
+ * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not
+ * counted), migration and offloading by their labels, pair, n, and for each metric m: m_mean, m_half_width, m_lo
+ * and m_hi. The interval is cut off where the metric cannot be: below 0, and above 100 %.
  */
 export function summaryRow(row: CsvRow): FigureRow {
   const cell = (name: string): number => cellNumber(row[name] ?? '');
+  const text = (id: ParameterId): string => row[parameterColumn(id)] ?? '';
   const out: Record<string, string | number | null> = {
     preset: row.preset ?? '',
-    workload: (row['workload.kind'] ?? '').toUpperCase(),
-    popularity: row['keys.popularity'] ?? '',
-    nodes: orNull(cell('nodes.edge') + cell('nodes.cloud')),
-    migration: policyLabel(MIGRATION_LOOKS, row['policy.migration'] ?? ''),
-    offloading: policyLabel(OFFLOADING_LOOKS, row['policy.offloading'] ?? ''),
+    workload: text('workload').toUpperCase(),
+    popularity: text('popularity'),
+    nodes: orNull(cell(parameterColumn('edgeNodes')) + cell(parameterColumn('cloudNodes'))),
+    migration: policyLabel(MIGRATION_LOOKS, text('migration')),
+    offloading: policyLabel(OFFLOADING_LOOKS, text('offloading')),
     n: orNull(cell('n')),
   };
   out.pair = `${out.migration} + ${out.offloading}`;
-  for (const [column, name] of Object.entries(NUMBERS)) out[name] = orNull(cell(column));
+  for (const name of NUMBERS) out[name] = orNull(cell(name));
   for (const { name } of METRIC_COLUMNS) {
     const mean = cell(`${name}_mean`);
     const halfWidth = cell(`${name}_half_width`);
@@ -65,14 +63,28 @@ export function summaryRow(row: CsvRow): FigureRow {
   return out;
 }
 
-/** Reads a folder of results. @throws Error where it has no summary.csv, or an empty one. */
+/** Columns without which a summary.csv is none of ours. */
+const NEEDED = ['experiment', 'n', 'migration_policy', 'offloading_policy', 'slo_violations_percent_mean'];
+
+/** Reads a folder of results. @throws InputError where it has no summary.csv that we wrote, or an empty one. */
 export function readFolder(folder: string): FolderData {
   const path = join(folder, 'summary.csv');
+  const refuse = (fact: string, remedy: string): never => {
+    throw new InputError({ path, fact, remedy });
+  };
   if (!existsSync(path))
-    throw new Error(`${path}: there is no such file. Give a folder of results, such as results/table3.`);
-  const rows = readCsv(path);
+    refuse('there is no such file.', 'Give a folder of results, such as results/table3.');
+  let rows: ReturnType<typeof readCsv> = [];
+  try {
+    rows = readCsv(path);
+  } catch (error) {
+    refuse(`the file is damaged (${(error as Error).message}).`, 'Run the experiment again.');
+  }
+  if (rows.length === 0) refuse('the file has no rows.', 'Run the experiment again.');
   const first = rows[0];
-  if (first === undefined) throw new Error(`${path}: the file has no rows. Run the experiment again.`);
+  const missing = NEEDED.filter((name) => !(name in first));
+  if (missing.length > 0)
+    refuse(`it has no column ${missing.join(', ')}.`, 'Give a folder that ds2p has written.');
   const timings = join(folder, 'timings.csv');
   return {
     experiment: first.experiment ?? '',
@@ -88,12 +100,15 @@ export function distinct(rows: readonly FigureRow[], column: string): (string | 
   return [...values].filter((value) => value !== null && value !== undefined);
 }
 
-/** How many replications a figure rests on, in words for its subtitle. */
+/** How many replications a figure rests on, and of how long, in words for its subtitle. */
 export function replicationsText(rows: readonly FigureRow[]): string {
   const counts = distinct(rows, 'n').map(Number);
+  const durations = distinct(rows, parameterColumn('duration'));
+  const long = durations.length === 0 ? '' : ` of ${durations.join(' or ')} s`;
   const largest = Math.max(...counts);
-  if (largest === 1) return 'One replication, no intervals';
+  if (largest === 1) return `One replication${long}, no intervals`;
   const smallest = Math.min(...counts);
   const range = smallest === largest ? `${largest}` : `${smallest} to ${largest}`;
-  return `Means of ${range} replications with 95 % intervals`;
+  const intervals = smallest < 2 ? '95 % intervals where there are two or more' : '95 % intervals';
+  return `Means of ${range} replications${long} with ${intervals}`;
 }

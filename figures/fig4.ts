@@ -1,9 +1,9 @@
 /** Fig. 4: time of a state-aware decision against the numbers of nodes and of functions. */
 import type { DecisionTime } from '../results/decision-times.js';
-import { distinct, type FigureRow, type FolderData } from './data.js';
+import { distinct, type FigureRow, type FolderData, replicationsText } from './data.js';
 import { DATA_NAME, type Figure, SCHEMA, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
-import { OKABE_ITO, THEME } from './theme.js';
+import { OKABE_ITO, SHAPE_AND_DASH_LEGEND, THEME } from './theme.js';
 
 const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As written' };
 
@@ -69,11 +69,14 @@ function rows({ decisions }: FolderData): readonly FigureRow[] {
   ];
 }
 
+/** Ticks of the axis of seconds; labels of others would be rounded to these. */
+const POWERS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10];
+
 const seconds = (field: string, least: number) => ({
   field,
   type: 'quantitative' as const,
   scale: { type: 'log' as const, nice: false, domain: [least, 40] },
-  axis: { labelExpr: POWER_LABEL, tickCount: 5 },
+  axis: { values: [...POWERS.filter((power) => power >= least)], labelExpr: POWER_LABEL },
   title: 'Time of a state-aware decision (s)',
 });
 
@@ -105,7 +108,12 @@ function panel(
     title: 'Formulation',
   };
   const overNodes = name === 'nodes';
-  const byCount = { field: 'functions_label', type: 'nominal' as const, title: 'Functions' };
+  const byCount = {
+    field: 'functions_label',
+    type: 'nominal' as const,
+    title: 'Functions',
+    legend: SHAPE_AND_DASH_LEGEND,
+  };
   const dashes = [
     [1, 0],
     [6, 3],
@@ -188,8 +196,7 @@ export const fig4: Figure = {
       config: THEME,
       title: {
         text: 'Time of a state-aware decision (Fig. 4 of the paper)',
-        subtitle:
-          'Points: means over replications with 95 % intervals; short bars: the longest decision. The paper used CPLEX on another machine.',
+        subtitle: `${replicationsText(ours)}; short bars: the longest decision. The paper used CPLEX on another machine.`,
       },
       data: { name: DATA_NAME },
       hconcat: [

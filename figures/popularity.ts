@@ -1,8 +1,9 @@
 /** Sweep of the popularity of keys. */
+import { parameterColumn } from '../results/columns.js';
 import { sweepFigure } from './sweeps.js';
 
 export const popularity = sweepFigure('popularity', 'From keys drawn uniformly to few popular keys', {
-  column: 'zipf_exponent',
+  column: parameterColumn('zipfExponent'),
   title: 'Zipf exponent (0: uniform)',
   scale: { zero: false },
   axis: { values: [0, 0.5, 1, 1.5], format: '~g' },

@@ -1,4 +1,5 @@
 /** Any other folder: all its pairs of policies, such as those of a scenario made from a user's own data. */
+import { parameterColumn } from '../results/columns.js';
 import { distinct, type FigureRow } from './data.js';
 import type { Figure } from './figure.js';
 import { PENALTY_NOTE, pairsSpec } from './pairs.js';
@@ -8,11 +9,8 @@ const FACTORS = [
   'preset',
   'workload',
   'popularity',
-  't_max_s',
-  'zipf_exponent',
-  'load',
   'nodes',
-  'functions',
+  ...(['duration', 'tMax', 'zipfExponent', 'load', 'functionCount'] as const).map(parameterColumn),
 ];
 
 /** A row a pair, or nothing where the folder varies something else too, which these panels cannot show. */

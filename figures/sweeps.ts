@@ -3,7 +3,14 @@ import { distinct, type FigureRow, replicationsText } from './data.js';
 import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { type MetricLook, PANELS } from './metrics.js';
 import { PENALTY_NOTE } from './pairs.js';
-import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, seriesOf, THEME } from './theme.js';
+import {
+  MIGRATION_LOOKS,
+  OFFLOADING_LOOKS,
+  type Series,
+  SHAPE_AND_DASH_LEGEND,
+  seriesOf,
+  THEME,
+} from './theme.js';
 
 /** Pixels between neighbouring migration policies at the same value of the parameter. */
 const DODGE = 3;
@@ -54,7 +61,11 @@ function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migr
           x,
           y: y('mean'),
           color,
-          strokeDash: { ...byMigration, scale: { domain: migration.labels, range: migration.dashes } },
+          strokeDash: {
+            ...byMigration,
+            scale: { domain: migration.labels, range: migration.dashes },
+            legend: SHAPE_AND_DASH_LEGEND,
+          },
         },
       },
       {
@@ -73,7 +84,11 @@ function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migr
           x,
           y: y('mean'),
           color,
-          shape: { ...byMigration, scale: { domain: migration.labels, range: migration.shapes } },
+          shape: {
+            ...byMigration,
+            scale: { domain: migration.labels, range: migration.shapes },
+            legend: SHAPE_AND_DASH_LEGEND,
+          },
         },
       },
     ],
@@ -88,7 +103,7 @@ function sweepSpec(rows: readonly FigureRow[], title: string, swept: SweptParame
     config: THEME,
     title: {
       text: title,
-      subtitle: `${replicationsText(rows)}, side by side where they share a value. ${PENALTY_NOTE}`,
+      subtitle: `${replicationsText(rows)}. Points at one value stand side by side. ${PENALTY_NOTE}`,
     },
     data: { name: DATA_NAME },
     columns: 3,

@@ -1,8 +1,9 @@
 /** Sweep of the SLO. */
+import { parameterColumn } from '../results/columns.js';
 import { sweepFigure } from './sweeps.js';
 
 export const tMax = sweepFigure('t-max', 'How strict the SLO may be', {
-  column: 't_max_s',
+  column: parameterColumn('tMax'),
   title: 'Tₘₐₓ (s)',
   scale: { type: 'log' },
   axis: { values: [0.02, 0.05, 0.1, 0.2, 0.5], format: '~g' },

@@ -89,6 +89,13 @@ export function seriesOf(
   };
 }
 
+/** Of what is told apart by shape and dash, in one legend: dashes need an outline to be seen on. */
+export const SHAPE_AND_DASH_LEGEND = {
+  symbolSize: 220,
+  symbolFillColor: 'white',
+  symbolStrokeColor: OKABE_ITO.black,
+} as const;
+
 const INK = '#222222';
 const FAINT = '#DDDDDD';
 

@@ -1,9 +1,10 @@
 /** What claims are judged by: the runs of a folder of results, or the paper's own Table 3. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parameterColumn } from './columns.js';
 import { cellNumber, readCsv } from './csv.js';
 import { type DecisionTime, decisionTimes } from './decision-times.js';
-import { PAPER_METRICS, PAPER_TABLE_3 } from './paper-table3.js';
+import { comparableWithPaper, PAPER_DURATION_S, PAPER_METRICS, PAPER_TABLE_3 } from './paper-table3.js';
 
 /** Evidence that a claim needs is not there; the message says what, and how to get it. */
 export class MissingEvidence extends Error {}
@@ -27,10 +28,13 @@ export interface Metric {
   readonly unit: string;
   /** Decimals to print. */
   readonly digits: number;
+  /** The column of runs.csv, where the number is the one of a column. */
+  readonly column?: string;
   of(run: Run): number;
 }
 
 const column = (name: string, label: string, unit: string, digits: number): Metric => ({
+  column: name,
   label,
   unit,
   digits,
@@ -85,11 +89,22 @@ const notRun = (experiment: string) => `experiment ${experiment} has not been ru
 function matches(row: CsvRow, preset: string, cell: Cell): boolean {
   return (
     row.preset === preset &&
-    row['workload.kind'] === cell.workload &&
-    Number(row['slo.tMax']) === cell.tMax &&
-    row['policy.migration'] === cell.migration &&
-    row['policy.offloading'] === cell.offloading
+    row[parameterColumn('workload')] === cell.workload &&
+    Number(row[parameterColumn('tMax')]) === cell.tMax &&
+    row[parameterColumn('migration')] === cell.migration &&
+    row[parameterColumn('offloading')] === cell.offloading
   );
+}
+
+/**
+ * Refuses to judge totals of runs that are shorter or longer than the paper's. They are not scaled to its hour,
+ * since migrations are not spread evenly over it: state-aware moves keys nearly only at first.
+ */
+function checkDuration(rows: readonly CsvRow[], metric: Metric): void {
+  const durations = rows.map((row) => cellNumber(row[parameterColumn('duration')] ?? ''));
+  const other = durations.find((duration) => !comparableWithPaper(metric.column ?? '', duration));
+  if (other !== undefined)
+    throw new MissingEvidence(`needs ${PAPER_DURATION_S} s of arrivals, the runs have ${other} s`);
 }
 
 /** The runs of one preset. A run that has no number for a metric (nothing completed) is left out of it. */
@@ -101,8 +116,9 @@ export function runsEvidence(reader: ResultsReader, preset: string): Evidence {
     bySeed(cell, metric) {
       const rows = reader.rows(cell.experiment, 'runs.csv');
       if (rows === undefined) throw new MissingEvidence(notRun(cell.experiment));
-      const values = rows
-        .filter((row) => matches(row, preset, cell))
+      const matching = rows.filter((row) => matches(row, preset, cell));
+      checkDuration(matching, metric);
+      const values = matching
         .map((row): [string, number] => [row.seed ?? '', metric.of((name) => cellNumber(row[name] ?? ''))])
         .filter(([, value]) => !Number.isNaN(value));
       if (values.length === 0)

@@ -2,7 +2,13 @@
  * Every column of every CSV file: name, unit, meaning. The files, the summary, the tables on the terminal
  * and the documentation read this table, so that a column is described once.
  */
-import { PARAMETER_LIST, type RunMetrics } from '../core/index.js';
+import {
+  PARAMETER_LIST,
+  PARAMETERS,
+  type Parameter,
+  type ParameterId,
+  type RunMetrics,
+} from '../core/index.js';
 
 export interface Column {
   readonly name: string;
@@ -66,11 +72,50 @@ const SCENARIO: Column = {
 };
 const SEED: Column = { name: 'seed', unit: '-', doc: 'seed of the run: the base seed plus the replication' };
 
-export const PARAMETER_COLUMNS: readonly Column[] = PARAMETER_LIST.map(({ name, unit, doc }) => ({
-  name,
-  unit,
-  doc,
-}));
+/** What a name of a column ends in, by unit, as in the paper's tables. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  '-': '',
+  s: '_s',
+  ms: '_ms',
+  MB: '_mb',
+  B: '_b',
+  'Mbit/s': '_mbps',
+  'req/s': '_per_s',
+  req: '_requests',
+  '$/s': '_usd_per_s',
+};
+
+/**
+ * The column of a parameter: its short option, or else its dotted name, in snake case and with its unit, as
+ * in t_max_s, migration_policy, nodes_edge_memory_mb.
+ * @throws Error where the unit has no ending.
+ */
+export function parameterColumn(id: ParameterId): string {
+  const { name, flag, kind, unit }: Parameter = PARAMETERS[id];
+  const ending = ENDINGS[unit];
+  if (ending === undefined) throw new Error(`The unit "${unit}" of ${name} has no ending for a column.`);
+  const snake = (flag ?? name)
+    .replaceAll(/[.-]/g, '_')
+    .replaceAll(/[A-Z]/g, (hump) => `_${hump.toLowerCase()}`);
+  return `${snake}${kind.type === 'policy' ? '_policy' : ''}${ending}`;
+}
+
+/** A parameter as a column. */
+export interface ParameterColumn extends Column {
+  readonly id: ParameterId;
+  /** The dotted name, by which the parameter is set. */
+  readonly parameter: string;
+}
+
+export const PARAMETER_COLUMNS: readonly ParameterColumn[] = PARAMETER_LIST.map(
+  ({ id, name, unit, doc }) => ({
+    name: parameterColumn(id),
+    unit,
+    doc,
+    id,
+    parameter: name,
+  }),
+);
 
 const factors = (withScenario: boolean): readonly Column[] => [
   EXPERIMENT,
@@ -105,18 +150,18 @@ export function summaryColumns(withScenario = false): readonly Column[] {
   ];
 }
 
-const TIMING_FACTORS = [
-  'policy.migration',
-  'policy.offloading',
-  'nodes.edge',
-  'nodes.cloud',
-  'functions.count',
-  'placement.formulation',
+const TIMING_FACTORS: readonly ParameterId[] = [
+  'migration',
+  'offloading',
+  'edgeNodes',
+  'cloudNodes',
+  'functionCount',
+  'formulation',
 ];
 
 /** Parameters that timings.csv repeats, so that it can be read without runs.csv. */
-export const TIMING_PARAMETERS = TIMING_FACTORS.flatMap((factor) =>
-  PARAMETER_LIST.filter(({ name }) => name === factor),
+const TIMING_PARAMETERS = TIMING_FACTORS.flatMap((factor) =>
+  PARAMETER_COLUMNS.filter(({ id }) => id === factor),
 );
 
 /** Columns of timings.csv: what depends on the machine, a row a row of runs.csv. */
@@ -125,7 +170,7 @@ export const TIMING_COLUMNS: readonly Column[] = [
   PRESET,
   { name: 'run', unit: '-', doc: 'row in runs.csv, from 1, the header not counted' },
   SEED,
-  ...TIMING_PARAMETERS.map(({ name, unit, doc }) => ({ name, unit, doc })),
+  ...TIMING_PARAMETERS,
   { name: 'wall_s', unit: 's', doc: 'duration of the run on the clock' },
   {
     name: 'cpu_s',

@@ -50,8 +50,9 @@ function tableSection(reader: ResultsReader, preset: string): string {
   if (rows === undefined || rows.length === 0)
     return `${title}\nExperiment table3 has not been run under this preset.`;
   const counts = [...new Set(rows.map(({ n }) => n))].join(' or ');
+  const durations = [...new Set(rows.map(({ durationS }) => durationS))].join(' or ');
   return [
-    `${title}, mean ± half-width of the 95 % interval, ${counts} replication${counts === '1' ? '' : 's'}`,
+    `${title}, mean ± half-width of the 95 % interval, ${counts} replication${counts === '1' ? '' : 's'} of ${durations} s of arrivals`,
     COLUMNS_TEXT,
     comparisonText(rows),
     agreementText(rows),
@@ -130,9 +131,10 @@ function tally(claims: readonly EvaluatedClaim[]): string {
   return [...counts].map(([name, count]) => `${name}: ${count}`).join('\n  ');
 }
 
-const rowJson = ({ paper, n, ours, rejected, unservedOrLate }: ComparedRow) => ({
+const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: ComparedRow) => ({
   ...paper,
   n,
+  duration_s: durationS,
   ours,
   rejected_percent: rejected,
   unserved_or_late_percent: unservedOrLate,

@@ -1,4 +1,5 @@
 /** How long a state-aware decision takes, by the size of the system: Fig. 4. */
+import { parameterColumn } from './columns.js';
 import { cellNumber } from './csv.js';
 import { type Estimate, estimate } from './summary.js';
 
@@ -17,19 +18,23 @@ export interface DecisionTime {
 
 type CsvRow = Readonly<Record<string, string>>;
 
+/** The compute nodes of a row. */
+const nodesOf = (row: CsvRow): number =>
+  cellNumber(row[parameterColumn('edgeNodes')] ?? '') + cellNumber(row[parameterColumn('cloudNodes')] ?? '');
+
 const keyOf = (row: CsvRow): string =>
   JSON.stringify([
     row.preset,
-    row['placement.formulation'],
-    cellNumber(row['nodes.edge'] ?? '') + cellNumber(row['nodes.cloud'] ?? ''),
-    row['functions.count'],
+    row[parameterColumn('formulation')],
+    nodesOf(row),
+    row[parameterColumn('functionCount')],
   ]);
 
 /** Rows of timings.csv to one row a size; runs of other policies and runs without a timed decision are left out. */
 export function decisionTimes(timings: readonly CsvRow[]): readonly DecisionTime[] {
   const groups = new Map<string, CsvRow[]>();
   for (const row of timings) {
-    if (row['policy.migration'] !== 'state-aware' || !(Number(row.decisions) > 0)) continue;
+    if (row[parameterColumn('migration')] !== 'state-aware' || !(Number(row.decisions) > 0)) continue;
     const key = keyOf(row);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
@@ -41,9 +46,9 @@ export function decisionTimes(timings: readonly CsvRow[]): readonly DecisionTime
     const first = rows[0]!;
     return {
       preset: first.preset ?? '',
-      formulation: first['placement.formulation'] ?? '',
-      nodes: cellNumber(first['nodes.edge'] ?? '') + cellNumber(first['nodes.cloud'] ?? ''),
-      functions: cellNumber(first['functions.count'] ?? ''),
+      formulation: first[parameterColumn('formulation')] ?? '',
+      nodes: nodesOf(first),
+      functions: cellNumber(first[parameterColumn('functionCount')] ?? ''),
       mean: estimate(seconds(rows, 'decision_time_mean_ms')),
       longest: Math.max(...seconds(rows, 'decision_time_max_ms')),
       decisions: rows.reduce((sum, row) => sum + Number(row.decisions), 0),

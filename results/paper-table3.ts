@@ -12,6 +12,17 @@ export const PAPER_METRICS = [
   'response_time_p50_s',
   'response_time_p95_s',
 ] as const;
+/** Seconds of arrivals of a run of the paper: its migrated data are totals of that time. */
+export const PAPER_DURATION_S = 3600;
+
+/** Metrics that are totals of a run: they grow with its duration, and not in proportion to it. */
+const TOTALS: readonly string[] = ['migrated_data_mb'];
+
+/** Whether a metric of runs with `durationS` seconds of arrivals can be held against the paper's. */
+export function comparableWithPaper(metric: string, durationS: number): boolean {
+  return durationS === PAPER_DURATION_S || !TOTALS.includes(metric);
+}
+
 export type PaperMetric = (typeof PAPER_METRICS)[number];
 
 export type PaperRow = Readonly<Record<PaperMetric, number>> & {

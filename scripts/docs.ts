@@ -1,7 +1,11 @@
 /** `npm run docs`: writes the documentation that is made from tables of the code. */
 import { writeFileSync } from 'node:fs';
+import { columnsMarkdown } from './columns-markdown.js';
 import { parametersMarkdown } from './parameters-markdown.js';
 
-const target = new URL('../../docs/parameters.md', import.meta.url);
-writeFileSync(target, parametersMarkdown());
-console.log(`Wrote ${target.pathname}`);
+const pages = { 'parameters.md': parametersMarkdown(), 'columns.md': columnsMarkdown() };
+for (const [name, text] of Object.entries(pages)) {
+  const target = new URL(`../../docs/${name}`, import.meta.url);
+  writeFileSync(target, text);
+  console.log(`Wrote ${target.pathname}`);
+}

@@ -107,6 +107,8 @@ export function overridesFrom(given: Arguments): Overrides {
 export interface GivenScenario {
   readonly scenario?: Scenario;
   readonly scenarioPath?: string;
+  /** A path was given, and what is there cannot be used. */
+  readonly scenarioUnreadable?: boolean;
 }
 
 /** The scenario file, read; its problems are added to those of `given`. */
@@ -114,5 +116,5 @@ export function scenarioFrom(given: Arguments): GivenScenario {
   const scenarioPath = given.text('scenario');
   if (scenarioPath === undefined) return {};
   const scenario = collect(given.problems, () => readScenario(scenarioPath));
-  return scenario === undefined ? { scenarioPath } : { scenario, scenarioPath };
+  return scenario === undefined ? { scenarioPath, scenarioUnreadable: true } : { scenario, scenarioPath };
 }

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { Scenario } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import { throwProblems } from './errors.js';
-import { estimatedCost, type Run } from './expand.js';
+import type { Run } from './expand.js';
 import { folderProblems } from './folders.js';
-import { manifest } from './manifest.js';
+import { configurationOf, manifest, type Span } from './manifest.js';
 import { runPool } from './pool.js';
+import { movePreviousAside } from './previous-results.js';
 import { Progress, type ProgressStream } from './progress.js';
 import { type Failure, ResultsFolder } from './results-folder.js';
+import type { Outcome } from './worker.js';
 
 /** An experiment with its runs. */
 export interface Study {
@@ -41,63 +43,91 @@ export function scenarioName(scenario: Scenario | undefined, path: string | unde
 
 /** Experiments with the costliest runs first, so that none of those is left over at the end. */
 function inOrderOfCost(studies: readonly Study[]): readonly Run[] {
-  const dearest = ({ runs }: Study) => runs.reduce((most, run) => Math.max(most, estimatedCost(run)), 0);
+  const dearest = ({ runs }: Study) => runs.reduce((most, run) => Math.max(most, run.cost), 0);
   return [...studies].sort((a, b) => dearest(b) - dearest(a)).flatMap(({ runs }) => runs);
 }
 
+/** What a study has cost so far. */
+interface Tally {
+  cpuSeconds: number;
+  span: Span | null;
+}
+
+function count(tally: Tally, outcome: Outcome): void {
+  if ('error' in outcome) return;
+  const { cpuS, startMs, endMs } = outcome.timing;
+  tally.cpuSeconds += cpuS;
+  tally.span = {
+    start: Math.min(tally.span?.start ?? startMs, startMs),
+    end: Math.max(tally.span?.end ?? endMs, endMs),
+  };
+}
+
 /**
- * Runs all studies. Results are complete, or hold every row whose turn came before the signal was aborted;
- * summaries and manifests are written in either case. @throws InputError where `out` cannot be written before
+ * Runs all studies. Results of other configurations in their folders are moved aside. Results are complete, or hold every row whose turn came before the signal was aborted;
+ * summaries and manifests are written in either case, and a first manifest before anything runs. @throws InputError where `out` cannot be written before
  * anything has run; another error where writing fails later (a full disk), with the rows before it kept.
  */
 export async function runCampaign(
   studies: readonly Study[],
   options: CampaignOptions,
 ): Promise<CampaignReport> {
-  const { out, threads, signal, scenario } = options;
+  const { out, threads, signal, scenario, scenarioPath, progress: stream = process.stderr } = options;
   throwProblems(folderProblems(out));
-  const name = scenarioName(scenario, options.scenarioPath);
+  const name = scenarioName(scenario, scenarioPath);
   const started = new Date();
+  for (const { experiment, runs } of studies) {
+    const folder = join(out, experiment.name);
+    const aside = movePreviousAside(folder, configurationOf(runs, scenarioPath));
+    if (aside !== undefined) stream.write(`Results of another configuration moved: ${folder} -> ${aside}\n`);
+  }
   const folders = new Map(
-    studies.map(({ experiment }) => [experiment.name, new ResultsFolder(join(out, experiment.name), name)]),
+    studies.map(({ experiment, runs }) => [
+      experiment.name,
+      new ResultsFolder(join(out, experiment.name), runs, name),
+    ]),
   );
+  const tallies = new Map(
+    studies.map(({ experiment }): [string, Tally] => [experiment.name, { cpuSeconds: 0, span: null }]),
+  );
+  const manifestOf = ({ experiment, runs }: Study, finished: Date | null, interrupted: boolean) => {
+    const folder = folders.get(experiment.name)!;
+    return manifest({
+      experiment,
+      runs,
+      scenario: scenarioPath,
+      threads,
+      campaign: { started, finished },
+      completed: folder.rows,
+      failures: folder.failures,
+      interrupted,
+      ...tallies.get(experiment.name)!,
+    });
+  };
+  // A campaign that is killed leaves this one, which tells what its rows are.
+  for (const study of studies)
+    folders.get(study.experiment.name)!.writeManifest(manifestOf(study, null, false));
   const runs = inOrderOfCost(studies);
-  const cpu = new Map<string, number>();
-  const totalCost = runs.reduce((sum, run) => sum + estimatedCost(run), 0);
-  const progress = new Progress(runs.length, totalCost, options.progress);
+  const totalCost = runs.reduce((sum, { cost }) => sum + cost, 0);
+  const progress = new Progress(runs.length, totalCost, stream);
   try {
     await runPool(runs, {
       threads,
       scenario,
       signal,
       onOutcome: (run, outcome) => {
-        if ('timing' in outcome)
-          cpu.set(run.experiment, (cpu.get(run.experiment) ?? 0) + outcome.timing.cpuS);
+        count(tallies.get(run.experiment)!, outcome);
         folders.get(run.experiment)!.accept(run, outcome);
-        progress.add(estimatedCost(run), 'error' in outcome);
+        progress.add(run.cost, 'error' in outcome);
       },
     });
   } finally {
     progress.stop();
   }
   const interrupted = signal?.aborted ?? false;
-  for (const { experiment, runs: planned } of studies) {
-    const folder = folders.get(experiment.name)!;
-    folder.finish((failures) =>
-      manifest({
-        experiment,
-        runs: planned,
-        scenario: options.scenarioPath,
-        threads,
-        started,
-        finished: new Date(),
-        completed: folder.rows,
-        failures,
-        interrupted,
-        cpuSeconds: cpu.get(experiment.name) ?? 0,
-      }),
-    );
-  }
+  const finished = new Date();
+  for (const study of studies)
+    folders.get(study.experiment.name)!.finish(() => manifestOf(study, finished, interrupted));
   const all = [...folders.values()];
   return {
     folders: all.map(({ folder }) => folder),

@@ -33,6 +33,8 @@ export interface Given {
 export interface Overrides {
   readonly preset?: PresetName;
   readonly parameters: Partial<Parameters>;
+  /** Parameters whose value was refused, and those that a refused preset leaves open; none where absent. */
+  readonly refused?: ReadonlySet<ParameterId>;
 }
 
 const byName = new Map(PARAMETER_LIST.map((parameter) => [parameter.name, parameter]));
@@ -70,6 +72,8 @@ function flatten(content: object, prefix: string): readonly (readonly [string, u
 /** Collects values of parameters from one source, refusing a second value for the same one. */
 class Collector {
   readonly values = new Map<ParameterId, { readonly value: unknown; readonly path: string }>();
+  /** Parameters that have a problem. */
+  readonly refused = new Set<ParameterId>();
 
   constructor(readonly problems: Problem[]) {}
 
@@ -81,9 +85,12 @@ class Collector {
         fact: `${shown(value)} is a second value for ${parameter.name}, beside ${shown(before.value)} of ${before.path}.`,
         remedy: 'Give it once.',
       });
+      this.refused.add(parameter.id);
       return;
     }
-    this.problems.push(...checkValue(parameter, value, path));
+    const found = checkValue(parameter, value, path);
+    this.problems.push(...found);
+    if (found.length > 0) this.refused.add(parameter.id);
     this.values.set(parameter.id, { value, path });
   }
 }
@@ -115,6 +122,9 @@ function fromFile(file: NonNullable<Given['file']>, into: Collector): PresetName
   return preset;
 }
 
+const presetIn = (content: unknown): boolean =>
+  typeof content === 'object' && content !== null && 'preset' in content;
+
 function fromCommandLine({ settings = [], flags = {} }: Given, into: Collector): void {
   for (const setting of settings) {
     const equals = setting.indexOf('=');
@@ -134,16 +144,24 @@ function fromCommandLine({ settings = [], flags = {} }: Given, into: Collector):
       into.add(parameter, valueFromText(parameter, text), `--${parameter.flag}`);
 }
 
-/** Resolves what was given. Problems are added to `problems`, and what has one must not be used. */
+/**
+ * Resolves what was given. Problems are added to `problems`; a value that has one is left out, so that what
+ * remains can still be checked for problems of its own.
+ */
 export function resolveOverrides(given: Given, problems: Problem[]): Overrides {
   const file = new Collector(problems);
   const commandLine = new Collector(problems);
   const filePreset = given.file && fromFile(given.file, file);
   const preset = given.preset === undefined ? filePreset : presetOf(given.preset, '--preset', problems);
   fromCommandLine(given, commandLine);
-  const values = [...file.values, ...commandLine.values].map(([id, { value }]) => [id, value]);
-  const parameters = Object.fromEntries(values) as Partial<Parameters>;
-  return preset === undefined ? { parameters } : { preset, parameters };
+  const refused = new Set([...file.refused, ...commandLine.refused]);
+  const values = [...file.values, ...commandLine.values].filter(([id]) => !refused.has(id));
+  const parameters = Object.fromEntries(values.map(([id, { value }]) => [id, value])) as Partial<Parameters>;
+  const named = given.preset !== undefined || presetIn(given.file?.content);
+  // Without the preset that was meant, what is not given has no value.
+  if (named && preset === undefined)
+    for (const { id } of PARAMETER_LIST) if (!(id in parameters)) refused.add(id);
+  return { ...(preset === undefined ? {} : { preset }), parameters, refused };
 }
 
 /** All parameters of one run. @throws InputError with every problem of what was given. */
@@ -152,10 +170,9 @@ export function resolveConfiguration(given: Given): {
   readonly parameters: Parameters;
 } {
   const problems: Problem[] = [];
-  const { preset = 'as-published', parameters: overrides } = resolveOverrides(given, problems);
-  throwProblems(problems);
+  const { preset = 'as-published', parameters: overrides, refused } = resolveOverrides(given, problems);
   const parameters = presetParameters(preset, overrides);
-  throwProblems(crossCheck(parameters));
+  throwProblems([...problems, ...crossCheck(parameters, { refused })]);
   return { preset, parameters };
 }
 
@@ -163,7 +180,8 @@ export function resolveConfiguration(given: Given): {
 export function readJson(path: string): unknown {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // Some editors put a byte order mark in front, which is no JSON.
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new InputError({
       path,

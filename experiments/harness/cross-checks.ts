@@ -1,49 +1,143 @@
 /** Checks that need more than one parameter: values that make sense alone but not together. */
-import type { Parameters } from '../../core/index.js';
+import { type ParameterId, type Parameters, type Scenario, totalArrivalRate } from '../../core/index.js';
 import type { Problem } from './errors.js';
 
 /** More requests than this in one run are taken for a mistyped number: 60 days of the paper's load. */
 export const MAX_REQUESTS = 1e9;
+/**
+ * Nodes x functions x subsets of a function's keys: entries of the data distance table of one run, at about
+ * 12 bytes each, in every worker.
+ */
+export const MAX_DISTANCES = 5e7;
+/** Ordered pairs of nodes: entries of the matrix of latencies, at 8 bytes each, in every worker. */
+export const MAX_LINKS = 1.5e8;
 
-/** Expected total arrival rate in req/s: L / (F r_f m_f) summed over functions, or Table 2's rates. */
-export function totalArrivalRate(p: Parameters): number {
-  let rate = 0;
-  for (let f = 0; f < p.functionCount; f++) {
-    const memory = p.functionMemory[f % p.functionMemory.length];
-    const time = p.executionTime[f % p.executionTime.length];
-    rate +=
-      p.memoryInUse > 0
-        ? p.memoryInUse / (p.functionCount * time * memory)
-        : (p.arrivalRate[f % p.arrivalRate.length] * p.arrivalRate.length) / p.functionCount;
-  }
-  return rate * p.load;
+/** What a run is checked with beside its parameters. */
+export interface CheckContext {
+  readonly scenario?: Scenario;
+  /** A scenario was given and could not be read, so that what it would replace is not known. */
+  readonly scenarioUnreadable?: boolean;
+  /** Parameters whose value was refused: checks that need one would speak of a value nobody gave. */
+  readonly refused?: ReadonlySet<ParameterId>;
 }
 
-function latencyProblem(link: string, min: number, max: number): readonly Problem[] {
-  if (min <= max) return [];
-  return [
-    {
-      path: `latency.${link}Min`,
-      fact: `${min} ms is more than latency.${link}Max = ${max} ms.`,
-      remedy: `Set both with latency.${link}Min <= latency.${link}Max.`,
+/** How large one run is, its scenario included. */
+export interface Size {
+  /** Compute nodes and the data store. */
+  readonly nodes: number;
+  readonly functions: number;
+  /** The most keys that one function accesses. */
+  readonly keySlots: number;
+  /** Pairs of a function and a key that it accesses, at most. */
+  readonly accesses: number;
+  readonly keys: number;
+  /** Expected number of requests. */
+  readonly requests: number;
+}
+
+export function sizeOf(p: Parameters, scenario?: Scenario): Size {
+  const { nodes, functions, keys, trace } = scenario ?? {};
+  const count = functions?.length ?? p.functionCount;
+  const listed = (functions ?? []).map(({ keys: own }) => own?.length ?? p.keysPerFunction);
+  const store = nodes?.some(({ kind }) => kind === 'store') ? 0 : 1;
+  return {
+    nodes: (nodes?.length || p.edgeNodes + p.cloudNodes) + store,
+    functions: count,
+    keySlots: listed.reduce((most, own) => Math.max(most, own), Math.max(1, p.keysPerFunction)),
+    accesses: functions ? listed.reduce((sum, own) => sum + own, 0) : count * p.keysPerFunction,
+    keys: keys?.length ?? p.keyCount,
+    requests: trace === undefined ? totalArrivalRate(p, scenario) * p.duration : trace.time_s.length,
+  };
+}
+
+type Check = {
+  /** Parameters that the check reads. */
+  readonly needs: readonly ParameterId[];
+  /** Whether a scenario may replace what the check reads. */
+  readonly readsScenario: boolean;
+  readonly check: (p: Parameters, scenario?: Scenario) => Problem | undefined;
+};
+
+type Link = 'edgeEdge' | 'edgeCloud' | 'cloudCloud' | 'cloudStore';
+
+function latencyCheck(link: Link): Check {
+  return {
+    needs: [`${link}Min`, `${link}Max`],
+    readsScenario: false,
+    check: (p) => {
+      const [min, max] = [p[`${link}Min`], p[`${link}Max`]];
+      if (min <= max) return undefined;
+      return {
+        path: `latency.${link}Min`,
+        fact: `${min} ms is more than latency.${link}Max = ${max} ms.`,
+        remedy: `Set both with latency.${link}Min <= latency.${link}Max.`,
+      };
     },
-  ];
+  };
 }
 
-/** Every problem of a resolved set of parameters whose values are each in range. */
-export function crossCheck(p: Parameters): readonly Problem[] {
-  const problems = [
-    ...latencyProblem('edgeEdge', p.edgeEdgeMin, p.edgeEdgeMax),
-    ...latencyProblem('edgeCloud', p.edgeCloudMin, p.edgeCloudMax),
-    ...latencyProblem('cloudCloud', p.cloudCloudMin, p.cloudCloudMax),
-    ...latencyProblem('cloudStore', p.cloudStoreMin, p.cloudStoreMax),
-  ];
-  const requests = totalArrivalRate(p) * p.duration;
-  if (requests > MAX_REQUESTS)
-    problems.push({
-      path: 'workload.duration',
-      fact: `${p.duration} s at ${totalArrivalRate(p).toPrecision(3)} req/s are about ${requests.toExponential(1)} requests a run.`,
-      remedy: `Lower workload.duration or workload.load to at most ${MAX_REQUESTS.toExponential(0)} requests.`,
-    });
-  return problems;
+function checkRequests(p: Parameters, scenario?: Scenario): Problem | undefined {
+  const { requests } = sizeOf(p, scenario);
+  if (requests <= MAX_REQUESTS) return undefined;
+  const rate = (requests / p.duration).toPrecision(3);
+  const given = scenario?.functions?.some(({ rate_per_s }) => rate_per_s !== undefined);
+  const factors = `workload.duration${given ? ', workload.load, or rate_per_s in the scenario' : ' or workload.load'}`;
+  return {
+    path: 'workload.duration',
+    fact: `${p.duration} s at ${rate} req/s are about ${requests.toExponential(1)} requests a run.`,
+    remedy: `Lower ${factors} to at most ${MAX_REQUESTS.toExponential(0)} requests.`,
+  };
+}
+
+function checkDistances(p: Parameters, scenario?: Scenario): Problem | undefined {
+  const { nodes, functions, keySlots } = sizeOf(p, scenario);
+  const entries = nodes * functions * 2 ** keySlots;
+  if (entries <= MAX_DISTANCES) return undefined;
+  return {
+    path: 'functions.count',
+    fact: `${nodes} nodes x ${functions} functions x 2^${keySlots} sets of keys of a function are ${entries.toExponential(1)} distances to hold in memory.`,
+    remedy: `Lower nodes.edge, nodes.cloud, functions.count or keys.perFunction${scenario ? ' (or those of the scenario)' : ''} to at most ${MAX_DISTANCES.toExponential(0)}.`,
+  };
+}
+
+function checkLinks(p: Parameters, scenario?: Scenario): Problem | undefined {
+  const { nodes } = sizeOf(p, scenario);
+  if (nodes ** 2 <= MAX_LINKS) return undefined;
+  return {
+    path: 'nodes.edge',
+    fact: `${nodes} nodes have ${(nodes ** 2).toExponential(1)} links to hold in memory.`,
+    remedy: `Lower nodes.edge and nodes.cloud${scenario ? ' (or the nodes of the scenario)' : ''} to ${Math.floor(Math.sqrt(MAX_LINKS)) - 1} in all.`,
+  };
+}
+
+const CHECKS: readonly Check[] = [
+  ...(['edgeEdge', 'edgeCloud', 'cloudCloud', 'cloudStore'] as const).map(latencyCheck),
+  {
+    needs: [
+      'duration',
+      'load',
+      'memoryInUse',
+      'arrivalRate',
+      'functionCount',
+      'executionTime',
+      'functionMemory',
+    ],
+    readsScenario: true,
+    check: checkRequests,
+  },
+  {
+    needs: ['edgeNodes', 'cloudNodes', 'functionCount', 'keysPerFunction'],
+    readsScenario: true,
+    check: checkDistances,
+  },
+  { needs: ['edgeNodes', 'cloudNodes'], readsScenario: true, check: checkLinks },
+];
+
+/** Every problem of a resolved set of parameters whose values, but for the refused, are each in range. */
+export function crossCheck(p: Parameters, context: CheckContext = {}): readonly Problem[] {
+  const { scenario, scenarioUnreadable = false, refused } = context;
+  return CHECKS.filter(
+    ({ needs, readsScenario }) =>
+      !(readsScenario && scenarioUnreadable) && !needs.some((id) => refused?.has(id)),
+  ).flatMap(({ check }) => check(p, scenario) ?? []);
 }

@@ -41,7 +41,8 @@ export function collect<T>(problems: Problem[], action: () => T): T | undefined 
 
 /** A value as a message shows it: quoted text, other JSON as it is, long values cut. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no word for Infinity and NaN, and would show null.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -1,8 +1,8 @@
 /** From an experiment to its runs: presets x cases x axes x replications, in a fixed order. */
-import { type Parameters, type PresetName, presetParameters } from '../../core/index.js';
+import { type Parameters, type PresetName, presetParameters, type Scenario } from '../../core/index.js';
 import { type Experiment, type ParameterValues, type Plan, QUICK } from '../experiment.js';
 import { checkNamed, type Overrides, parameterNamed } from './configuration.js';
-import { crossCheck, totalArrivalRate } from './cross-checks.js';
+import { crossCheck, sizeOf } from './cross-checks.js';
 import { type Problem, throwProblems } from './errors.js';
 
 /** One run: what a worker needs, and where its row goes. */
@@ -17,6 +17,8 @@ export interface Run {
   readonly seed: number;
   /** Number of the run within the experiment, from 0: the row of runs.csv. */
   readonly index: number;
+  /** Rough cost in seconds of one core, see `estimatedCost`. */
+  readonly cost: number;
 }
 
 /** Changes to an experiment that come from the command line. */
@@ -27,6 +29,10 @@ export interface ExpandOptions {
   /** Parameters that are set replace what the experiment says of them, its axes included. */
   readonly overrides?: Overrides;
   readonly quick?: boolean;
+  /** The scenario on which the runs will be made; it takes part in checks and costs. */
+  readonly scenario?: Scenario;
+  /** A scenario was given and could not be read: checks that it takes part in are left out. */
+  readonly scenarioUnreadable?: boolean;
 }
 
 /** The sets of values that a plan visits: cases x cartesian product of axes, the last axis fastest. */
@@ -83,11 +89,14 @@ function configurations(
 export function expandExperiment(experiment: Experiment, options: ExpandOptions): readonly Run[] {
   const plan: Plan = options.quick ? { ...experiment, ...QUICK, ...experiment.quick } : experiment;
   throwProblems(checkExperiment(experiment, plan));
-  const all = configurations(experiment, plan, options.overrides ?? { parameters: {} });
-  throwProblems(all.flatMap(({ parameters }) => crossCheck(parameters)));
+  const { overrides = { parameters: {} }, scenario, scenarioUnreadable } = options;
+  const all = configurations(experiment, plan, overrides);
+  const context = { scenario, scenarioUnreadable, refused: overrides.refused };
+  throwProblems(all.flatMap(({ parameters }) => crossCheck(parameters, context)));
   const replications = options.replications ?? plan.replications;
-  return all.flatMap(({ preset, parameters }, configuration) =>
-    Array.from({ length: replications }, (_, replication) => ({
+  return all.flatMap(({ preset, parameters }, configuration) => {
+    const cost = estimatedCost(parameters, scenario);
+    return Array.from({ length: replications }, (_, replication) => ({
       experiment: experiment.name,
       preset,
       parameters,
@@ -95,17 +104,17 @@ export function expandExperiment(experiment: Experiment, options: ExpandOptions)
       replication,
       seed: options.seed + replication,
       index: configuration * replications + replication,
-    })),
-  );
+      cost,
+    }));
+  });
 }
 
 /**
  * Rough cost of a run in seconds of one core, from measured runs: 0.3 us a request, and 2 us a (node, key)
  * pair of the placement problem a decision. It sizes batches and the ETA; nothing else depends on it.
  */
-export function estimatedCost({ parameters: p }: Run): number {
-  const requests = totalArrivalRate(p) * p.duration;
+export function estimatedCost(p: Parameters, scenario?: Scenario): number {
+  const { requests, nodes, accesses, keys } = sizeOf(p, scenario);
   const decisions = p.migration === 'state-aware' ? p.duration / p.migrationInterval : 0;
-  const pairs = (p.edgeNodes + p.cloudNodes + 1) * Math.min(p.functionCount * p.keysPerFunction, p.keyCount);
-  return 0.001 + 3e-7 * requests + 2e-6 * decisions * pairs;
+  return 0.001 + 3e-7 * requests + 2e-6 * decisions * nodes * Math.min(accesses, keys);
 }

@@ -1,7 +1,7 @@
 /** What is needed to make the same results again, and where and how long they were made. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { MODEL_VERSION, PARAMETER_LIST, type ParameterValue } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import type { Run } from './expand.js';
@@ -20,11 +20,23 @@ export function packageVersion(): string {
   return 'unknown';
 }
 
-function solverVersion(): string {
+/** Packages that take part in numbers, their statistics or their drawings, or in the times they took. */
+const PACKAGES = [
+  'glpk.js',
+  'piscina',
+  'simple-statistics',
+  'csv-stringify',
+  'vega',
+  'vega-lite',
+  '@resvg/resvg-js',
+];
+
+function versionOf(name: string): string {
   try {
-    const path = createRequire(import.meta.url).resolve('glpk.js');
-    const root = path.slice(0, path.lastIndexOf('glpk.js') + 'glpk.js'.length);
-    return JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version;
+    const path = fileURLToPath(import.meta.resolve(name)).replaceAll('\\', '/');
+    const folder = `/node_modules/${name}/`;
+    const root = path.slice(0, path.lastIndexOf(folder) + folder.length);
+    return JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version;
   } catch {
     return 'unknown';
   }
@@ -57,13 +69,32 @@ function resolved(runs: readonly Run[]): unknown {
   });
 }
 
+/** When something began and ended, in ms since 1970. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What makes the rows of an experiment, the version of the model apart: equal ones give equal rows. */
+export function configurationOf(runs: readonly Run[], scenario?: string): unknown {
+  return {
+    seed: runs.length === 0 ? null : runs[0].seed,
+    replications: new Set(runs.map(({ replication }) => replication)).size,
+    configurations: new Set(runs.map(({ configuration }) => configuration)).size,
+    scenario: scenario ?? null,
+    parameters: resolved(runs),
+  };
+}
+
 export interface ManifestInput {
   readonly experiment: Experiment;
   readonly runs: readonly Run[];
   readonly scenario?: string;
   readonly threads: number;
-  readonly started: Date;
-  readonly finished: Date;
+  /** From the start of the experiment's first run to the end of its last one so far; null before any. */
+  readonly span: Span | null;
+  /** When all experiments of the campaign began and ended; null while it goes on. */
+  readonly campaign: { readonly started: Date; readonly finished: Date | null };
   /** Rows that runs.csv holds. */
   readonly completed: number;
   readonly failures: readonly Failure[];
@@ -71,18 +102,16 @@ export interface ManifestInput {
   readonly cpuSeconds: number;
 }
 
+const isoText = (ms: number): string => new Date(ms).toISOString();
+
+/** The content of manifest.json; `finished` is null in the one that is written before the first run. */
 export function manifest(input: ManifestInput): unknown {
-  const { experiment, runs, started, finished } = input;
+  const { experiment, runs, span, campaign } = input;
+  const { started, finished } = campaign;
   const { name, title, question, section } = experiment;
   return {
     experiment: { name, title, question, section },
-    configuration: {
-      seed: runs.length === 0 ? null : runs[0].seed,
-      replications: new Set(runs.map(({ replication }) => replication)).size,
-      configurations: new Set(runs.map(({ configuration }) => configuration)).size,
-      scenario: input.scenario ?? null,
-      parameters: resolved(runs),
-    },
+    configuration: configurationOf(runs, input.scenario),
     runs: {
       planned: runs.length,
       completed: input.completed,
@@ -97,9 +126,9 @@ export function manifest(input: ManifestInput): unknown {
     versions: {
       'ds2p-bench': packageVersion(),
       model: MODEL_VERSION,
-      'glpk.js': solverVersion(),
       node: process.versions.node,
       v8: process.versions.v8,
+      ...Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
     },
     machine: {
       platform: platform(),
@@ -110,9 +139,15 @@ export function manifest(input: ManifestInput): unknown {
       memory_mb: Math.round(totalmem() / 1e6),
       threads: input.threads,
     },
-    started: started.toISOString(),
-    finished: finished.toISOString(),
-    wall_s: (finished.getTime() - started.getTime()) / 1000,
+    started: span && isoText(span.start),
+    finished: finished && span && isoText(span.end),
+    wall_s: finished && span && (span.end - span.start) / 1000,
     cpu_s: input.cpuSeconds,
+    // Experiments of one campaign share the workers, so that their wall times may overlap.
+    campaign: {
+      started: started.toISOString(),
+      finished: finished?.toISOString() ?? null,
+      wall_s: finished && (finished.getTime() - started.getTime()) / 1000,
+    },
   };
 }

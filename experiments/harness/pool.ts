@@ -1,13 +1,15 @@
 /** Fans runs out over worker threads. */
 import { Piscina } from 'piscina';
 import type { Scenario } from '../../core/index.js';
-import { estimatedCost, type Run } from './expand.js';
+import type { Run } from './expand.js';
 import type { Outcome, WorkerSetup } from './worker.js';
 
 /** A task costs about this much, so that handing it out costs little beside it. In seconds. */
 const BATCH_SECONDS = 0.25;
 /** No more runs a task, so that rows and progress come steadily. */
 const BATCH_RUNS = 16;
+/** Below this much work a worker, its warm-up would cost more than it saves. In seconds. */
+const WARM_UP_FROM = 3;
 
 export interface PoolOptions {
   readonly threads: number;
@@ -28,7 +30,7 @@ export function batches(runs: readonly Run[]): readonly (readonly Run[])[] {
       cost = 0;
     }
     all[all.length - 1].push(run);
-    cost += estimatedCost(run);
+    cost += run.cost;
   }
   return all;
 }
@@ -42,7 +44,10 @@ export async function runPool(runs: readonly Run[], options: PoolOptions): Promi
   const tasks = batches(runs);
   if (tasks.length === 0) return;
   const threads = Math.min(options.threads, tasks.length);
-  const setup: WorkerSetup = options.scenario === undefined ? {} : { scenario: options.scenario };
+  const cost = runs.reduce((sum, run) => sum + run.cost, 0);
+  const warmUp = cost / threads >= WARM_UP_FROM;
+  const setup: WorkerSetup =
+    options.scenario === undefined ? { warmUp } : { warmUp, scenario: options.scenario };
   const pool = new Piscina<readonly Run[], readonly Outcome[]>({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: threads,

@@ -1,7 +1,12 @@
-/** Progress on stderr: a bar on a terminal, a plain line every few seconds elsewhere. */
+/**
+ * Progress on stderr: a bar on a terminal, a plain line every few seconds elsewhere. Both go on while no run
+ * ends, so that a long run is not taken for a program that hangs.
+ */
 import { SingleBar } from 'cli-progress';
 
 const LINE_EVERY_MS = 5000;
+const BAR_EVERY_MS = 1000;
+/** A bar is drawn no more often than this while runs end quickly. */
 const WINDOW_MS = 100;
 
 /** A duration for people: "8 s", "2 min 05 s", "1 h 20 min". */
@@ -27,13 +32,21 @@ export class Progress {
   private readonly started = performance.now();
   private lastDrawn = this.started;
   private readonly bar: SingleBar | undefined;
+  private readonly timer: NodeJS.Timeout;
 
-  /** @param total number of runs. @param totalCost sum of their estimated costs, in any unit. */
+  /**
+   * @param total number of runs. @param totalCost sum of their estimated costs, in any unit.
+   * @param lineEveryMs time between plain lines.
+   */
   constructor(
     private readonly total: number,
     private readonly totalCost: number,
     private readonly stream: ProgressStream = process.stderr,
+    lineEveryMs = LINE_EVERY_MS,
   ) {
+    this.timer = setInterval(() => this.draw(), stream.isTTY ? BAR_EVERY_MS : lineEveryMs);
+    // Whoever forgets to stop the progress must not be kept waiting by it.
+    this.timer.unref();
     if (!stream.isTTY) return;
     this.bar = new SingleBar({
       format: '{bar} {percentage} % | {text}',
@@ -65,18 +78,19 @@ export class Progress {
     this.done++;
     this.costDone += cost;
     if (failed) this.failed++;
-    const now = performance.now();
-    if (now - this.lastDrawn < (this.bar ? WINDOW_MS : LINE_EVERY_MS)) return;
-    this.lastDrawn = now;
+    if (this.bar && performance.now() - this.lastDrawn >= WINDOW_MS) this.draw();
+  }
+
+  private draw(): void {
+    this.lastDrawn = performance.now();
     if (this.bar) this.bar.update(this.done, { text: this.text() });
     else this.stream.write(`${this.text()}\n`);
   }
 
   /** The last state, and the cursor back. */
   stop(): void {
-    if (this.bar) {
-      this.bar.update(this.done, { text: this.text() });
-      this.bar.stop();
-    } else this.stream.write(`${this.text()}\n`);
+    clearInterval(this.timer);
+    this.draw();
+    this.bar?.stop();
   }
 }

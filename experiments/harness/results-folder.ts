@@ -7,8 +7,13 @@
  */
 import { closeSync, fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARAMETER_LIST } from '../../core/index.js';
-import { type Column, runColumns, summaryColumns, TIMING_COLUMNS } from '../../results/columns.js';
+import {
+  type Column,
+  PARAMETER_COLUMNS,
+  runColumns,
+  summaryColumns,
+  TIMING_COLUMNS,
+} from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { ConfigurationSummary } from '../../results/summary.js';
 import { InputError } from './errors.js';
@@ -26,7 +31,7 @@ export interface Failure {
 function factors({ experiment, preset, parameters }: Run, scenario: string | undefined): Row {
   const row: Record<string, Row[string]> = { experiment, preset };
   if (scenario !== undefined) row.scenario = scenario;
-  for (const { id, name } of PARAMETER_LIST) row[name] = parameters[id];
+  for (const { id, name } of PARAMETER_COLUMNS) row[name] = parameters[id];
   return row;
 }
 
@@ -87,18 +92,33 @@ export class ResultsFolder {
   readonly failures: Failure[] = [];
   private readonly runsFile: RowFile;
   private readonly timingsFile: RowFile;
+  private readonly summaryFile: RowFile;
   private readonly waiting = new Map<number, { run: Run; outcome: Outcome }>();
   private next = 0;
-  private readonly summaries = new Map<number, ConfigurationSummary>();
+  /** The configuration whose rows are being written, and which has no row of the summary yet. */
+  private current: { readonly configuration: number; summary?: ConfigurationSummary } | undefined;
+  /** Number of the last run of each configuration. */
+  private readonly lastRun: ReadonlyMap<number, number>;
 
-  /** Opens the files. @throws InputError where they cannot be written. @param scenario its name, if any. */
+  /**
+   * Opens the files. @throws InputError where they cannot be written.
+   * @param runs all that will come, in their order. @param scenario its name, if any.
+   */
   constructor(
     readonly folder: string,
+    runs: readonly Run[],
     private readonly scenario?: string,
   ) {
     makeFolder(folder);
+    this.lastRun = new Map(runs.map(({ configuration, index }) => [configuration, index]));
     this.runsFile = new RowFile(join(folder, 'runs.csv'), runColumns(scenario !== undefined));
     this.timingsFile = new RowFile(join(folder, 'timings.csv'), TIMING_COLUMNS);
+    this.summaryFile = new RowFile(join(folder, 'summary.csv'), summaryColumns(scenario !== undefined));
+  }
+
+  /** Writes manifest.json, in place of the one before. */
+  writeManifest(content: unknown): void {
+    writeFileSync(join(this.folder, 'manifest.json'), `${JSON.stringify(content, null, 2)}\n`);
   }
 
   /** Takes the outcome of a run and writes every row whose turn has come. */
@@ -111,6 +131,19 @@ export class ResultsFolder {
   }
 
   private write(run: Run, outcome: Outcome): void {
+    if (this.current?.configuration !== run.configuration) this.closeConfiguration();
+    this.current ??= { configuration: run.configuration };
+    this.writeRow(run, outcome, this.current);
+    if (this.lastRun.get(run.configuration) === run.index) this.closeConfiguration();
+  }
+
+  /** Writes the summary of the configuration whose last row is written; it has none when all its runs failed. */
+  private closeConfiguration(): void {
+    if (this.current?.summary !== undefined) this.summaryFile.append(this.current.summary.row());
+    this.current = undefined;
+  }
+
+  private writeRow(run: Run, outcome: Outcome, of: { summary?: ConfigurationSummary }): void {
     if ('error' in outcome) {
       this.failures.push({ run, error: outcome.error });
       return;
@@ -118,30 +151,20 @@ export class ResultsFolder {
     const metrics: Row = { ...outcome.metrics };
     this.runsFile.append(runRow(run, metrics, this.scenario));
     this.timingsFile.append(timingRow(run, ++this.rows, outcome.timing));
-    let summary = this.summaries.get(run.configuration);
-    if (summary === undefined) {
-      summary = new ConfigurationSummary(factors(run, this.scenario));
-      this.summaries.set(run.configuration, summary);
-    }
-    summary.add(metrics);
+    of.summary ??= new ConfigurationSummary(factors(run, this.scenario));
+    of.summary.add(metrics);
   }
 
   /**
-   * Writes what is still waiting for a run that will not come, then the summary and the manifest, and closes
-   * the files.
+   * Writes what is still waiting for a run that will not come, the summary of a configuration that is not
+   * complete, and the manifest, and closes the files.
    */
-  finish(manifest: (failures: readonly Failure[]) => unknown): void {
+  finish(manifest: () => unknown): void {
     for (const { run, outcome } of [...this.waiting.values()].sort((a, b) => a.run.index - b.run.index))
       this.write(run, outcome);
     this.waiting.clear();
-    this.runsFile.close();
-    this.timingsFile.close();
-    const columns = summaryColumns(this.scenario !== undefined);
-    const lines = [...this.summaries.values()].map((summary) => rowLine(columns, summary.row()));
-    writeFileSync(join(this.folder, 'summary.csv'), headerLine(columns) + lines.join(''));
-    writeFileSync(
-      join(this.folder, 'manifest.json'),
-      `${JSON.stringify(manifest(this.failures), null, 2)}\n`,
-    );
+    this.closeConfiguration();
+    for (const file of [this.runsFile, this.timingsFile, this.summaryFile]) file.close();
+    this.writeManifest(manifest());
   }
 }

@@ -1,5 +1,5 @@
 /** Checks of a scenario's JSON that report every problem with its path instead of stopping at the first. */
-import { didYouMean, nearest, type Problem, shown } from './errors.js';
+import { didYouMean, nearest, type Problem, sentences, shown } from './errors.js';
 
 export interface Bounds {
   readonly min?: number;
@@ -108,9 +108,9 @@ export class Checker {
   oneOf(value: unknown, path: string, noun: string, known: readonly string[]): value is string {
     if (value === undefined) return false;
     if (typeof value === 'string' && known.includes(value)) return true;
-    const meant = typeof value === 'string' ? didYouMean(value, known) : '';
+    const meant = typeof value === 'string' ? didYouMean(value, known) : undefined;
     const listed = known.slice(0, 30).join(', ') + (known.length > 30 ? ', ...' : '');
-    this.report(path, `${shown(value)} is not ${noun}.`, `${meant}Known: ${listed || 'none'}.`);
+    this.report(path, `${shown(value)} is not ${noun}.`, sentences(meant, `Known: ${listed || 'none'}.`));
     return false;
   }
 

@@ -1,7 +1,7 @@
 /** Turns measured input (an invocation trace, metadata of functions, round-trip times) into a scenario. */
 import { stringify } from 'csv-stringify/sync';
 import type { ScenarioFunction, ScenarioNode } from '../../core/index.js';
-import { collect, didYouMean, type Problem, shown, throwProblems, unknownName } from './errors.js';
+import { collect, didYouMean, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
 import { firstProblems } from './scenario-checks.js';
 import type { ScenarioJson } from './scenario-file.js';
 import { assignRoles, type RoleRequest, readRegions } from './scenario-regions.js';
@@ -211,7 +211,10 @@ function importTrace(
       found.push({
         path: `${table.path}: line ${row.line}, ${table.header[functionColumn]}`,
         fact: `${shown(name)} is none of the ${known.length} functions that are described.`,
-        remedy: `${didYouMean(name, known)}Add a row for it to the functions, or remove its invocations.`,
+        remedy: sentences(
+          didYouMean(name, known),
+          'Add a row for it to the functions, or remove its invocations.',
+        ),
       });
     }
     return { name, time_ms: cellAsNumber(table, row, timeColumn, 'ms from the start', found) };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { didYouMean, InputError, type Problem, shown } from './errors.js';
+import { didYouMean, InputError, type Problem, sentences, shown } from './errors.js';
 
 export interface TableRow {
   /** Line of the file on which the row ends, from 1. */
@@ -58,11 +58,11 @@ export function findColumn(
 ): number {
   const index = names.map((name) => table.header.indexOf(name)).find((i) => i >= 0);
   if (index !== undefined) return index;
-  const meant = table.header.map((name) => didYouMean(name, names)).find((text) => text !== '') ?? '';
+  const meant = table.header.map((name) => didYouMean(name, names)).find((text) => text !== undefined);
   problems.push({
     path: `${table.path}: header`,
     fact: `no column is named ${names.map(shown).join(' or ')}; there are ${table.header.map(shown).join(', ')}.`,
-    remedy: `${meant}${hint}`,
+    remedy: sentences(meant, hint),
   });
   return -1;
 }

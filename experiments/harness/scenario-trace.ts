@@ -1,6 +1,6 @@
 /** The arrivals of a scenario: a CSV with the columns function, time_ms and, if any, node. */
 import type { ArrivalTrace } from '../../core/index.js';
-import { didYouMean, type Problem, shown } from './errors.js';
+import { didYouMean, type Problem, sentences, shown } from './errors.js';
 import { firstProblems } from './scenario-checks.js';
 import { cellAsNumber, findColumn, readTable } from './scenario-tables.js';
 
@@ -95,7 +95,10 @@ class NameIndex {
     return [...this.unknown].map(([name, { line, rows }]) => ({
       path: `${file} line ${line}, ${column}`,
       fact: `${shown(name)} is not ${noun} of the scenario${rows > 1 ? ` (${rows} rows)` : ''}.`,
-      remedy: `${didYouMean(name, [...indices.keys()])}Give the name of ${noun} that the scenario lists.`,
+      remedy: sentences(
+        didYouMean(name, [...indices.keys()]),
+        `Give the name of ${noun} that the scenario lists.`,
+      ),
     }));
   }
 }

@@ -4,9 +4,13 @@ import { max, mean, median } from 'simple-statistics';
 import { loadPlacementSolvers, type RunMetrics, type Scenario, simulate } from '../../core/index.js';
 import { threadCpuSeconds } from './cpu-time.js';
 import type { Run } from './expand.js';
+import { warmUp } from './warm-up.js';
 
 /** What depends on the machine. Times of decisions are NaN where none was timed. */
 export interface Timing {
+  /** When the run began and ended, in ms since 1970. */
+  readonly startMs: number;
+  readonly endMs: number;
   readonly wallS: number;
   readonly cpuS: number;
   readonly worker: number;
@@ -24,17 +28,24 @@ export type Outcome =
 /** What every worker gets once, when it starts. */
 export interface WorkerSetup {
   readonly scenario?: Scenario;
+  /** Whether runs are many enough that compiling the simulator before the first one pays. */
+  readonly warmUp?: boolean;
 }
 
-const { scenario } = (workerData ?? {}) as WorkerSetup;
+const { scenario, warmUp: isWarmedUp } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
-let solvers: Promise<unknown> | undefined;
+// The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
+await loadPlacementSolvers();
+if (isWarmedUp) warmUp(clock);
 
-function timingOf(times: readonly number[], wallS: number, cpuS: number): Timing {
+function timingOf(times: readonly number[], startMs: number, cpuS: number): Timing {
   const all = [...times];
   const of = (statistic: (values: number[]) => number) => (all.length === 0 ? Number.NaN : statistic(all));
+  const endMs = performance.timeOrigin + clock();
   return {
-    wallS,
+    startMs,
+    endMs,
+    wallS: (endMs - startMs) / 1000,
     cpuS,
     worker: threadId,
     decisions: all.length,
@@ -45,20 +56,18 @@ function timingOf(times: readonly number[], wallS: number, cpuS: number): Timing
 }
 
 function perform({ parameters, seed }: Run): Outcome {
-  const wall = clock();
+  const startMs = performance.timeOrigin + clock();
   const cpu = threadCpuSeconds();
   try {
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
     const { metrics, decisionTimesMs } = simulate(spec, { clock });
-    return { metrics, timing: timingOf(decisionTimesMs, (clock() - wall) / 1000, threadCpuSeconds() - cpu) };
+    return { metrics, timing: timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** The task of the pool: outcomes in the order of the runs. */
-export default async function performBatch(runs: readonly Run[]): Promise<readonly Outcome[]> {
-  solvers ??= loadPlacementSolvers();
-  await solvers;
+export default function performBatch(runs: readonly Run[]): readonly Outcome[] {
   return runs.map(perform);
 }

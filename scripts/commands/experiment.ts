@@ -1,7 +1,7 @@
 /** `ds2p experiment <name>`, also `sweep`: one experiment of the product. */
 
 import { runCampaign } from '../../experiments/harness/campaign.js';
-import { unknownName } from '../../experiments/harness/errors.js';
+import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { expandExperiment } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { durationText } from '../../experiments/harness/progress.js';
@@ -51,7 +51,7 @@ export const experimentCommand: CommandSpec = {
     const out = given.text('out') ?? DEFAULT_OUT;
     const { threads, seed, replications } = runSettings(given);
     const overrides = overridesFrom(given);
-    const { scenario, scenarioPath } = scenarioFrom(given);
+    const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
     if (experiment?.needsScenario && scenarioPath === undefined)
       given.problems.push({
         path: '--scenario',
@@ -59,8 +59,11 @@ export const experimentCommand: CommandSpec = {
         remedy: 'Make one with "ds2p import" and give its path.',
       });
     given.problems.push(...folderProblems(out));
+    const quick = given.has('quick');
+    const options = { seed, replications, overrides, quick, scenario, scenarioUnreadable };
+    const expanded = experiment && collect(given.problems, () => expandExperiment(experiment, options));
     given.check();
-    const runs = expandExperiment(experiment!, { seed, replications, overrides, quick: given.has('quick') });
+    const runs = expanded!;
     const { folders, completed, failures, interrupted } = await runCampaign(
       [{ experiment: experiment!, runs }],
       { out, threads, signal, scenario, scenarioPath },

@@ -1,6 +1,7 @@
 /** `ds2p figures <folder>`: draw again from the CSVs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
@@ -27,8 +28,18 @@ export const figuresCommand: CommandSpec = {
     given.check();
     if (out !== undefined) makeFolder(out);
     const { drawFigures } = await import('../../figures/index.js');
-    for (const folder of folders)
-      for (const file of await drawFigures(folder, out === undefined ? {} : { out })) console.log(file);
+    // What can be drawn is drawn, whatever is wrong with another folder.
+    for (const folder of folders) {
+      try {
+        const files = await drawFigures(folder, out === undefined ? {} : { out });
+        for (const file of files) console.log(file);
+        if (files.length === 0) console.error(`${folder}: no figure shows what varies in this experiment.`);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        given.problems.push(...error.problems);
+      }
+    }
+    given.check();
     return EXIT.done;
   },
 };

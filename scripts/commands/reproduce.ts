@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Experiment } from '../../experiments/experiment.js';
 import { runCampaign } from '../../experiments/harness/campaign.js';
 import { resolveOverrides } from '../../experiments/harness/configuration.js';
-import { unknownName } from '../../experiments/harness/errors.js';
+import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { expandExperiment } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { durationText } from '../../experiments/harness/progress.js';
@@ -54,11 +54,12 @@ export const reproduceCommand: CommandSpec = {
     const { threads, seed, replications } = runSettings(given);
     const overrides = resolveOverrides({ flags: { duration: given.texts('duration') } }, given.problems);
     given.problems.push(...folderProblems(out));
-    given.check();
+    const options = { seed, replications, overrides, quick: given.has('quick') };
     const studies = experiments.map((experiment) => ({
       experiment,
-      runs: expandExperiment(experiment, { seed, replications, overrides, quick: given.has('quick') }),
+      runs: collect(given.problems, () => expandExperiment(experiment, options)) ?? [],
     }));
+    given.check();
     const { folders, completed, failures, interrupted } = await runCampaign(studies, {
       out,
       threads,

@@ -1,7 +1,8 @@
 /** `ds2p run`: one configuration, shown at once. */
 import type { Experiment } from '../../experiments/experiment.js';
 import { scenarioName } from '../../experiments/harness/campaign.js';
-import { estimatedCost, expandExperiment } from '../../experiments/harness/expand.js';
+import { collect } from '../../experiments/harness/errors.js';
+import { expandExperiment } from '../../experiments/harness/expand.js';
 import { runPool } from '../../experiments/harness/pool.js';
 import { Progress } from '../../experiments/harness/progress.js';
 import { type Failure, runRow } from '../../experiments/harness/results-folder.js';
@@ -69,12 +70,14 @@ export const runCommand: CommandSpec = {
   run: async (given, signal) => {
     const { threads, seed, replications } = runSettings(given);
     const overrides = overridesFrom(given);
-    const { scenario, scenarioPath } = scenarioFrom(given);
+    const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
+    const options = { seed, overrides, replications: replications ?? 1, scenario, scenarioUnreadable };
+    const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));
     given.check();
-    const runs = expandExperiment(SINGLE, { seed, overrides, replications: replications ?? 1 });
+    const runs = expanded!;
     const progress = new Progress(
       runs.length,
-      runs.reduce((sum, run) => sum + estimatedCost(run), 0),
+      runs.reduce((sum, { cost }) => sum + cost, 0),
     );
     const name = scenarioName(scenario, scenarioPath);
     const rows = new Map<number, Row>();
@@ -86,7 +89,7 @@ export const runCommand: CommandSpec = {
       onOutcome: (run, outcome) => {
         if ('error' in outcome) failures.push({ run, error: outcome.error });
         else rows.set(run.index, runRow(run, { ...outcome.metrics }, name));
-        progress.add(estimatedCost(run), 'error' in outcome);
+        progress.add(run.cost, 'error' in outcome);
       },
     });
     progress.stop();

@@ -61,12 +61,12 @@ t.test('rows stand in the order of runs, in every file, and the manifest tells w
   t.strictSame(report.folders, [join(out, 'small'), join(out, 'other')]);
   const rows = readCsv(join(out, 'small', 'runs.csv'));
   t.strictSame(
-    rows.map((row) => [row.preset, row['policy.migration'], row.replication, row.seed]),
+    rows.map((row) => [row.preset, row.migration_policy, row.replication, row.seed]),
     runs.map((r) => [r.preset, r.parameters.migration, String(r.replication), String(r.seed)]),
   );
   const timings = readCsv(join(out, 'small', 'timings.csv'));
   t.strictSame(
-    timings.map((row) => [row.run, row.seed, row['policy.offloading']]),
+    timings.map((row) => [row.run, row.seed, row.offloading_policy]),
     runs.map((r, i) => [String(i + 1), String(r.seed), r.parameters.offloading]),
   );
   t.ok(timings.every((row) => Number(row.wall_s) > 0));

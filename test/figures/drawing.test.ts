@@ -3,9 +3,11 @@ import { basename, join } from 'node:path';
 import t from 'tap';
 import { readFolder, replicationsText, summaryRow } from '../../figures/data.js';
 import { fig2 } from '../../figures/fig2.js';
+import { fig4 } from '../../figures/fig4.js';
 import { textWidth } from '../../figures/fonts.js';
 import { drawFigures, figuresFor } from '../../figures/index.js';
 import { renderPng, renderSvg } from '../../figures/render.js';
+import { table3Paper } from '../../figures/table3-paper.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../figures/theme.js';
 import { writeSynthetic } from './synthetic.js';
 
@@ -96,10 +98,27 @@ t.test('a zero has a place on the axis of penalties', async (t) => {
 t.test('one replication is drawn without intervals and says so', async (t) => {
   const folder = writeSynthetic(t.testdir(), 'table3', 1);
   const rows = fig2.rows(readFolder(folder));
-  t.match(replicationsText(rows), 'One replication, no intervals');
+  t.equal(replicationsText(rows), 'One replication of 3600 s, no intervals');
   const svg = await renderSvg(fig2.spec(rows), rows);
   t.equal(count(svg, 'aria-roledescription="point"'), 6 * 12);
   t.notMatch(svg, 'NaN');
+});
+
+t.test('a subtitle tells how many replications there are, and of how long', async (t) => {
+  const text = (...counts: number[]) => replicationsText(counts.map((n) => ({ n, duration_s: 900 })));
+  t.equal(text(3, 3), 'Means of 3 replications of 900 s with 95 % intervals');
+  t.equal(text(2, 3), 'Means of 2 to 3 replications of 900 s with 95 % intervals');
+  t.match(text(1, 3), /with 95 % intervals where there are two or more$/);
+  const folder = readFolder(writeSynthetic(t.testdir(), 'fig4', 1));
+  t.match(JSON.stringify(fig4.spec(fig4.rows(folder)).title), 'One replication, no intervals; short bars');
+});
+
+t.test("runs of another duration are drawn without the paper's migrated data", async (t) => {
+  const rows = table3Paper.rows(readFolder(writeSynthetic(t.testdir(), 'table3', 3, 900)));
+  const spec = table3Paper.spec(rows);
+  t.match(JSON.stringify(spec.title), /3 replications of 900 s .*migrated data of 3600 s, left out/);
+  const svg = await renderSvg(spec, rows);
+  t.equal(count(svg, 'aria-roledescription="point"'), 120 * 3 - 24);
 });
 
 t.test('intervals are cut off where a metric cannot be', async (t) => {

@@ -4,16 +4,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PARAMETER_LIST } from '../../core/index.js';
 import { expandExperiment, type Run } from '../../experiments/harness/expand.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import {
   type Column,
   METRIC_COLUMNS,
+  PARAMETER_COLUMNS,
   runColumns,
   summaryColumns,
   TIMING_COLUMNS,
-  TIMING_PARAMETERS,
 } from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { ConfigurationSummary } from '../../results/summary.js';
@@ -81,14 +80,21 @@ function write(path: string, columns: readonly Column[], rows: readonly Row[]): 
 }
 
 /** Writes runs.csv, summary.csv and timings.csv of an experiment of the product, with made-up numbers. */
-export function writeSynthetic(root: string, name: string, replications = 3): string {
+export function writeSynthetic(root: string, name: string, replications = 3, duration = 3600): string {
   const experiment = EXPERIMENTS.find((candidate) => candidate.name === name)!;
-  const runs = expandExperiment(experiment, { seed: 1, replications, quick: true });
+  const runs = expandExperiment(experiment, {
+    seed: 1,
+    replications,
+    quick: true,
+    overrides: { parameters: { duration } },
+  });
   const summaries = new Map<number, ConfigurationSummary>();
   const rows: Row[] = [];
   const timings: Row[] = [];
   for (const run of runs) {
-    const parameters = Object.fromEntries(PARAMETER_LIST.map((p) => [p.name, run.parameters[p.id]])) as Row;
+    const parameters = Object.fromEntries(
+      PARAMETER_COLUMNS.map((p) => [p.name, run.parameters[p.id]]),
+    ) as Row;
     const factors: Row = { experiment: run.experiment, preset: run.preset, ...parameters };
     const metrics = Object.fromEntries(
       Object.entries(madeUpMetrics(place(run))).map(([metric, value]) => [
@@ -100,14 +106,13 @@ export function writeSynthetic(root: string, name: string, replications = 3): st
     summaries.set(run.configuration, summary);
     summary.add(metrics);
     rows.push({ ...factors, replication: run.replication, seed: run.seed, ...metrics });
-    const timed = Object.fromEntries(TIMING_PARAMETERS.map((p) => [p.name, parameters[p.name]!]));
     const ms = 10 * seedFactor(run.seed) * run.parameters.functionCount;
     timings.push({
       experiment: run.experiment,
       preset: run.preset,
       run: run.index + 1,
       seed: run.seed,
-      ...timed,
+      ...parameters,
       wall_s: 1,
       cpu_s: 1,
       worker: 0,

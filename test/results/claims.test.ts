@@ -38,11 +38,11 @@ function evidenceOf({ change, seeds = 5, noise = seedFactor, decision = () => 0.
         [10, 35].flatMap((nodes) =>
           [1, 2, 3].map((seed) => ({
             preset: 'as-published',
-            'policy.migration': 'state-aware',
-            'placement.formulation': 'sound',
-            'nodes.edge': '5',
-            'nodes.cloud': String(nodes - 5),
-            'functions.count': '5',
+            migration_policy: 'state-aware',
+            placement_formulation: 'sound',
+            nodes_edge: '5',
+            nodes_cloud: String(nodes - 5),
+            functions_count: '5',
             decisions: '5',
             decision_time_mean_ms: String(1000 * decision(nodes) * seedFactor(seed)),
             decision_time_max_ms: String(1000 * decision(nodes) * 2),

@@ -24,7 +24,10 @@ t.test('the table has the 24 rows of Table 3 for both presets, paper beside ours
   const rows = text.split('\n').filter((line) => /^ +0\.[12] (none|random|greedy|state-aware) /.test(line));
   t.equal(rows.length, 48);
   t.match(rows[0], /0\.1 none +greedy-local +1\.7522 +1\.50\d\d ±0\.\d{4}\* +61\.35 +60\.\d\d ±\d\.\d\d/);
-  t.match(text, 'preset as-published, mean ± half-width of the 95 % interval, 3 replications');
+  t.match(
+    text,
+    'preset as-published, mean ± half-width of the 95 % interval, 3 replications of 3600 s of arrivals',
+  );
 });
 
 t.test('tables fit a terminal of 160 columns and hold no colour codes', async (t) => {
@@ -52,6 +55,7 @@ t.test('the JSON has every number', async (t) => {
     migration_policy: 'none',
     slo_violations_percent: 61.3518,
     n: 3,
+    duration_s: 3600,
     ours: { migrated_data_mb: { mean: 0, halfWidth: 0 } },
     rejected_percent: { mean: 0 },
   });
@@ -76,6 +80,26 @@ t.test('one replication is compared without intervals', async (t) => {
   const { text } = reportReproduction(single);
   t.match(text, 'One replication: no intervals.');
   t.match(text, 'greedy-below-1: holds, one replication, no interval');
+});
+
+t.test('migrated data of shorter runs are shown and not judged', async (t) => {
+  const short = t.testdir();
+  writeSynthetic(short, 'table3', 3, 900);
+  const { text: shortText } = reportReproduction(short);
+  t.match(shortText, '3 replications of 900 s of arrivals');
+  t.match(shortText, /in \d+ of 96 cells; .*\nMigrated data are not compared: .* 3600 s of arrivals/);
+  t.match(text, /in \d+ of 120 cells/);
+  t.notMatch(text, 'Migrated data are not compared');
+  const moved = (all: string) =>
+    all
+      .split('\n')
+      .filter((line) => /^ +0\.[12] random /.test(line))
+      .map((line) => line.match(/(3\d\d\.\d) +(\S+ ±\d+\.\d\*?)/)?.[2] ?? '');
+  t.ok(moved(text).some((cell) => cell.endsWith('*')));
+  t.ok(moved(shortText).every((cell) => cell !== '' && !cell.endsWith('*')));
+  for (const id of ['random-moves-400-mb', 'state-aware-moves-little'])
+    t.match(shortText, `${id}: not evaluated: needs 3600 s of arrivals, the runs have 900 s`);
+  t.match(shortText, 'greedy-below-1: holds');
 });
 
 t.test('a value is formatted with its half-width and marked where the paper lies outside', async (t) => {

@@ -29,7 +29,7 @@ t.test(
       preset: 'as-published',
       replication: 1,
       seed: 8,
-      'workload.duration': 5,
+      duration_s: 5,
     });
     t.type(rows[0].arrivals, 'number');
     t.strictSame(readdirSync(folder), []);
@@ -56,8 +56,8 @@ t.test('run with the seed of a row gives that row of an experiment again', async
   t.equal(code, 0);
   t.strictSame(readdirSync(join(folder, 'out')), ['load']);
   const wanted = readCsv(join(folder, 'out/load/runs.csv'))[7];
-  const line = `run --duration 5 --seed ${wanted.seed} --set workload.load=${wanted['workload.load']}`;
-  const policies = ` --migration ${wanted['policy.migration']} --offloading ${wanted['policy.offloading']} --json`;
+  const line = `run --duration 5 --seed ${wanted.seed} --set workload.load=${wanted.workload_load}`;
+  const policies = ` --migration ${wanted.migration_policy} --offloading ${wanted.offloading_policy} --json`;
   const [row] = JSON.parse((await ds2p(words(line + policies), folder)).stdout);
   for (const { name } of runColumns())
     if (name !== 'experiment' && name !== 'replication')

@@ -1,12 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { runColumns, TIMING_COLUMNS } from '../../results/columns.js';
+import { columnsMarkdown } from '../../scripts/columns-markdown.js';
 import { COMMANDS } from '../../scripts/commands/index.js';
 import { parametersMarkdown } from '../../scripts/parameters-markdown.js';
 import { ROOT } from './process.js';
 
 t.test('docs/parameters.md is the table of parameters; "npm run docs" writes it anew', async (t) => {
   t.equal(readFileSync(join(ROOT, 'docs/parameters.md'), 'utf8'), parametersMarkdown());
+});
+
+t.test('docs/columns.md is the table of columns; "npm run docs" writes it anew', async (t) => {
+  const text = readFileSync(join(ROOT, 'docs/columns.md'), 'utf8');
+  t.equal(text, columnsMarkdown());
+  for (const { name } of [...runColumns(true), ...TIMING_COLUMNS]) t.match(text, `\`${name}\``);
 });
 
 /** Lines of code blocks that call ds2p, continued lines joined. */

@@ -1,0 +1,90 @@
+/** docs/columns.md, made from the table of columns. */
+import {
+  type Column,
+  METRIC_COLUMNS,
+  PARAMETER_COLUMNS,
+  runColumns,
+  summaryColumns,
+  TIMING_COLUMNS,
+} from '../results/columns.js';
+
+const cell = (text: string) => text.replaceAll('|', '\\|');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const columnTable = (columns: readonly Column[]): string =>
+  table(
+    ['column', 'unit', 'meaning'],
+    columns.map(({ name, unit, doc }) => [`\`${name}\``, unit, doc]),
+  );
+
+const shared = new Set([...PARAMETER_COLUMNS, ...METRIC_COLUMNS].map(({ name }) => name));
+/** What a file has beside parameters and metrics. */
+const own = (columns: readonly Column[]): readonly Column[] =>
+  columns.filter(({ name }) => !shared.has(name));
+
+const summarised = new Set(
+  METRIC_COLUMNS.flatMap(({ name }) => [`${name}_mean`, `${name}_sd`, `${name}_half_width`]),
+);
+const ownOfSummary = own(summaryColumns(true)).filter(({ name }) => !summarised.has(name));
+const timingParameters = TIMING_COLUMNS.filter(({ name }) => shared.has(name)).map(
+  ({ name }) => `\`${name}\``,
+);
+
+export function columnsMarkdown(): string {
+  return `# Columns
+
+Made from \`results/columns.ts\` by \`npm run docs\`; a test fails when the two differ.
+
+\`ds2p experiment\`, \`sweep\` and \`reproduce\` write three CSV files a folder; \`ds2p run --json\` prints objects with the
+columns of runs.csv. Names end in their unit, as in the tables of the paper. Files are UTF-8 with a header, RFC 4180
+with line feeds. An empty cell is a number that does not exist, such as the median response time of a run in which
+nothing completed (\`null\` in JSON); lists are JSON. runs.csv and summary.csv are byte-identical whenever the
+configuration is; what depends on the machine stands in timings.csv.
+
+## runs.csv
+
+A row a run, in this order: what it is, its parameters, its metrics. \`scenario\` is there with \`--scenario\` only.
+
+${columnTable(own(runColumns(true)))}
+
+\`replication\` and \`seed\` stand between parameters and metrics.
+
+### Parameters
+
+With \`--set\` and \`--config\` a parameter goes by its dotted name, which [parameters.md](parameters.md) explains.
+
+${table(
+  ['column', 'unit', 'parameter'],
+  PARAMETER_COLUMNS.map(({ name, unit, parameter }) => [`\`${name}\``, unit, `\`${parameter}\``]),
+)}
+
+### Metrics
+
+${columnTable(METRIC_COLUMNS)}
+
+## summary.csv
+
+A row a configuration: the columns of runs.csv before \`replication\`, then \`n\`, and three columns for each metric:
+
+${table(
+  ['column', 'unit', 'meaning'],
+  [
+    ['`<metric>_mean`', 'of the metric', 'mean of the replications in which the metric exists'],
+    ['`<metric>_sd`', 'of the metric', 'their sample standard deviation'],
+    ['`<metric>_half_width`', 'of the metric', "half of the 95 % interval of the mean, by Student's t"],
+  ],
+)}
+
+${columnTable(ownOfSummary)}
+
+## timings.csv
+
+A row a row of runs.csv, with the parameters ${timingParameters.join(', ')}, and:
+
+${columnTable(own(TIMING_COLUMNS))}
+`;
+}
