@@ -30,11 +30,11 @@ const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   table3: [2 * 2 * 12 * 10, 2 * 2 * 12 * 3],
   fig3: [12 * 10, 12 * 3],
   uniform: [2 * 12 * 10, 2 * 12 * 3],
-  fig4: [14 * 2 * 5, 4 * 2],
-  't-max': [8 * 6 * 10, 8 * 6 * 3],
-  nodes: [6 * 6 * 10, 6 * 6 * 3],
-  popularity: [7 * 6 * 10, 7 * 6 * 3],
-  load: [6 * 6 * 10, 6 * 6 * 3],
+  fig4: [16 * 2 * 5, 4 * 2],
+  't-max': [8 * 6 * 10, 4 * 6 * 3],
+  nodes: [6 * 6 * 10, 3 * 6 * 3],
+  popularity: [7 * 6 * 10, 3 * 6 * 3],
+  load: [6 * 6 * 10, 3 * 6 * 3],
 };
 
 for (const experiment of EXPERIMENTS)
