@@ -4,7 +4,7 @@ import { sweepFigure } from './sweeps.js';
 
 export const load = sweepFigure('load', 'From a light to a threefold load', {
   column: parameterColumn('load'),
-  title: 'Arrival rates, times those of the paper',
+  title: 'Arrival rates, times those of the preset',
   scale: { zero: false },
   axis: { values: [0, 0.5, 1, 1.5, 2, 2.5, 3], format: '~g' },
 });
