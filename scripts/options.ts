@@ -8,6 +8,7 @@ import {
   resolveOverrides,
 } from '../experiments/harness/configuration.js';
 import { collect } from '../experiments/harness/errors.js';
+import type { Run } from '../experiments/harness/expand.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { rangeText, valueText } from '../experiments/harness/values.js';
 import type { Arguments, OptionSpec } from './command.js';
@@ -117,4 +118,14 @@ export function scenarioFrom(given: Arguments): GivenScenario {
   if (scenarioPath === undefined) return {};
   const scenario = collect(given.problems, () => readScenario(scenarioPath));
   return scenario === undefined ? { scenarioPath, scenarioUnreadable: true } : { scenario, scenarioPath };
+}
+
+/** Says on stderr when runs are too short for any decision of their Data Migrator. */
+export function noteMissingDecisions(runs: readonly Run[]): void {
+  const short = runs.find(({ parameters: p }) => p.migration !== 'none' && p.duration <= p.migrationInterval);
+  if (short === undefined) return;
+  const { duration, migrationInterval } = short.parameters;
+  console.error(
+    `No migration decision falls within ${duration} s of arrivals: the first is at migration.interval = ${migrationInterval} s.`,
+  );
 }

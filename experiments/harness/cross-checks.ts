@@ -1,5 +1,11 @@
 /** Checks that need more than one parameter: values that make sense alone but not together. */
-import { type ParameterId, type Parameters, type Scenario, totalArrivalRate } from '../../core/index.js';
+import {
+  PARAMETERS,
+  type ParameterId,
+  type Parameters,
+  type Scenario,
+  totalArrivalRate,
+} from '../../core/index.js';
 import type { Problem } from './errors.js';
 
 /** More requests than this in one run are taken for a mistyped number: 60 days of the paper's load. */
@@ -110,7 +116,45 @@ function checkLinks(p: Parameters, scenario?: Scenario): Problem | undefined {
   };
 }
 
+/** More instants than this at which a run stops to decide or to publish would be a slip of the keyboard. */
+const MAX_INSTANTS = 1e7;
+
+/** Bounds how often something happens at a fixed interval. */
+function intervalCheck(
+  interval: 'migrationInterval' | 'knowledgeInterval',
+  happens: (p: Parameters) => boolean,
+): Check {
+  return {
+    needs: ['duration', interval, 'knowledge', 'migration'],
+    readsScenario: false,
+    check: (p) => {
+      const instants = p.duration / p[interval];
+      if (!happens(p) || instants <= MAX_INSTANTS) return undefined;
+      return {
+        path: PARAMETERS[interval].name,
+        fact: `every ${p[interval]} s for ${p.duration} s is ${instants.toExponential(1)} times a run.`,
+        remedy: `Give at least ${p.duration / MAX_INSTANTS} s, or a shorter workload.duration.`,
+      };
+    },
+  };
+}
+
+/** Parameters that have no effect where a scenario gives what they would describe, and the part that does. */
+export function replacedBy(scenario: Scenario): ReadonlyMap<ParameterId, string> {
+  const replaced = new Map<ParameterId, string>();
+  const replace = (part: keyof Scenario, ids: readonly ParameterId[]) => {
+    if (scenario[part] !== undefined) for (const id of ids) replaced.set(id, part);
+  };
+  replace('nodes', ['edgeNodes', 'cloudNodes']);
+  replace('functions', ['functionCount', 'executionTime', 'functionMemory', 'coldStart']);
+  replace('keys', ['keyCount']);
+  replace('trace', ['load', 'arrivalRate', 'memoryInUse']);
+  return replaced;
+}
+
 const CHECKS: readonly Check[] = [
+  intervalCheck('migrationInterval', (p) => p.migration !== 'none'),
+  intervalCheck('knowledgeInterval', (p) => p.knowledge === 'estimated'),
   ...(['edgeEdge', 'edgeCloud', 'cloudCloud', 'cloudStore'] as const).map(latencyCheck),
   {
     needs: [

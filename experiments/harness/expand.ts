@@ -1,8 +1,14 @@
 /** From an experiment to its runs: presets x cases x axes x replications, in a fixed order. */
-import { type Parameters, type PresetName, presetParameters, type Scenario } from '../../core/index.js';
+import {
+  PARAMETERS,
+  type Parameters,
+  type PresetName,
+  presetParameters,
+  type Scenario,
+} from '../../core/index.js';
 import { type Experiment, type ParameterValues, type Plan, QUICK } from '../experiment.js';
 import { checkNamed, type Overrides, parameterNamed } from './configuration.js';
-import { crossCheck, sizeOf } from './cross-checks.js';
+import { crossCheck, replacedBy, sizeOf } from './cross-checks.js';
 import { type Problem, throwProblems } from './errors.js';
 
 /** One run: what a worker needs, and where its row goes. */
@@ -85,11 +91,38 @@ function configurations(
   return [...distinct.values()];
 }
 
+/** Problems of axes and overrides that a scenario makes void: a sweep over them would draw a flat line. */
+function withoutEffect(
+  experiment: Experiment,
+  plan: Plan,
+  overrides: Overrides,
+  scenario: Scenario | undefined,
+): readonly Problem[] {
+  if (scenario === undefined) return [];
+  const varied = new Set([
+    ...Object.keys(plan.axes ?? {}),
+    ...(plan.cases ?? []).flatMap((set) => Object.keys(set)),
+  ]);
+  return [...replacedBy(scenario)].flatMap(([id, part]) => {
+    const { name } = PARAMETERS[id];
+    const isVaried = varied.has(name);
+    if (!isVaried && !(id in overrides.parameters)) return [];
+    return {
+      path: isVaried ? `experiment ${experiment.name}` : name,
+      fact: `${name} has no effect, since the scenario gives ${part === 'trace' ? 'the arrivals' : `the ${part}`}.`,
+      remedy: isVaried
+        ? 'Choose another experiment, such as "scenario", or leave that part out of the scenario.'
+        : 'Leave the parameter out, or that part of the scenario.',
+    };
+  });
+}
+
 /** The runs of an experiment, configuration by configuration. @throws InputError with every problem. */
 export function expandExperiment(experiment: Experiment, options: ExpandOptions): readonly Run[] {
   const plan: Plan = options.quick ? { ...experiment, ...QUICK, ...experiment.quick } : experiment;
   throwProblems(checkExperiment(experiment, plan));
   const { overrides = { parameters: {} }, scenario, scenarioUnreadable } = options;
+  throwProblems(withoutEffect(experiment, plan, overrides, scenario));
   const all = configurations(experiment, plan, overrides);
   const context = { scenario, scenarioUnreadable, refused: overrides.refused };
   throwProblems(all.flatMap(({ parameters }) => crossCheck(parameters, context)));

@@ -10,6 +10,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import {
   DEFAULT_OUT,
+  noteMissingDecisions,
   OUT_OPTION,
   overridesFrom,
   parameterOptions,
@@ -64,12 +65,14 @@ export const experimentCommand: CommandSpec = {
     const expanded = experiment && collect(given.problems, () => expandExperiment(experiment, options));
     given.check();
     const runs = expanded!;
+    noteMissingDecisions(runs);
     const { folders, completed, failures, interrupted } = await runCampaign(
       [{ experiment: experiment!, runs }],
       { out, threads, signal, scenario, scenarioPath },
     );
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${completed} of ${runs.length} runs in ${seconds}. Results: ${folders.join(', ')}`);
+    if (completed > 0) console.error(`Draw them with: npx ds2p figures ${folders.join(' ')}`);
     return interrupted ? EXIT.interrupted : reportFailures(failures, scenarioPath);
   },
 };

@@ -12,6 +12,7 @@ import { estimate } from '../../results/summary.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import {
+  noteMissingDecisions,
   overridesFrom,
   parameterOptions,
   RUN_OPTIONS,
@@ -75,6 +76,7 @@ export const runCommand: CommandSpec = {
     const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));
     given.check();
     const runs = expanded!;
+    noteMissingDecisions(runs);
     const progress = new Progress(
       runs.length,
       runs.reduce((sum, { cost }) => sum + cost, 0),
