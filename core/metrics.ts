@@ -60,8 +60,9 @@ export class ResponseTimes {
     this.values = new Float64Array(Math.max(1024, Math.ceil(expected)));
   }
 
-  /** Doubles the room; to be called when `count` has reached it. */
-  grow(): void {
+  /** Makes room for so many more. */
+  reserve(more: number): void {
+    if (this.count + more <= this.values.length) return;
     const larger = new Float64Array(2 * this.values.length);
     larger.set(this.values);
     this.values = larger;

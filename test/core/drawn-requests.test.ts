@@ -1,6 +1,6 @@
 import t from 'tap';
 import { buildWorld, presetParameters, type Scenario } from '../../core/index.js';
-import { CHUNK } from '../../core/requests.js';
+import { requestsIn } from '../../core/requests.js';
 import { jointAccessProbabilities } from '../../core/samplers.js';
 import { requestsOf } from '../../core/simulate.js';
 import {
@@ -35,14 +35,12 @@ t.test('a million requests have the functions, services and accesses that they s
   const counts = [new Int32Array(32), new Int32Array(32), new Int32Array(32)];
   const services: number[][] = [[], [], []];
   const functions = new Int32Array(3);
-  for (let chunk = 0; chunk * CHUNK < DRAWS; chunk++) {
-    source.refill();
-    for (let i = 0; i < CHUNK; i++) {
-      const f = source.functionOf[i];
-      functions[f]++;
-      counts[f][source.mask[i]]++;
-      services[f].push(source.service[i]);
-    }
+  let drawn = 0;
+  for (const { function: f, accessed, service } of requestsIn(source)) {
+    functions[f]++;
+    counts[f][accessed]++;
+    services[f].push(service);
+    if (++drawn === DRAWS) break;
   }
   const split = chiSquare(functions, [0.1, 0.3, 0.6]);
   t.ok(split.statistic < chiSquareCritical(split.dof, LEVEL), `functions: chi-square ${split.statistic}`);
