@@ -160,12 +160,12 @@ export class Scheduler {
         node = nodeOf[slot];
       }
 
+      clock[0] = now;
       const f = functionOf[slot];
       const hops = offloads[slot];
       // A cloud node, and any node after the last allowed offload, runs what it is sent, or rejects it.
       let target = node;
       if (node < edgeCount && hops < maxOffloads) {
-        clock[0] = now;
         request.function = f;
         request.node = node;
         request.offloads = hops;
@@ -178,11 +178,14 @@ export class Scheduler {
         const cell = row * outcomes + accessed[slot];
         const access = delays[cell];
         const busy = service[slot] / speedup[node] + access;
-        const cold = pool.start(node, f, now, busy);
-        if (cold === NO_ROOM) {
-          rejected++;
-          observer?.reject?.(now, ring.idOf(slot), node);
-          continue;
+        let cold = 0;
+        if (!pool.reuse(node, row, now, now + busy)) {
+          cold = pool.startCold(node, f, busy);
+          if (cold === NO_ROOM) {
+            rejected++;
+            observer?.reject?.(now, ring.idOf(slot), node);
+            continue;
+          }
         }
         counts[cell]++;
         offloadedCompletions += Number(node !== origin[slot]);

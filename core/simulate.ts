@@ -77,8 +77,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const distance = new DataDistanceTable(topology, application, stores);
   const access = new DataAccessMetrics();
   const proxy = new DataProxy(parameters, topology, application, distance, access);
-  const pool = new ContainerPool(topology, application, parameters.idleExpiry);
   const clock = new Float64Array(1);
+  const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
   const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy, clock);
   const responses = new ResponseTimes(expectedArrivals(run, application));
   const estimated = parameters.knowledge === 'estimated';

@@ -80,15 +80,15 @@ export class SystemView {
 
   /** Can the node run the function now, by an idle container, free memory, or eviction? */
   canRun(node: number, f: number): boolean {
-    return this.pool.canRun(node, f, this.clock[0]);
+    return this.pool.canRun(node, f);
   }
   /** Memory in MB that no container of the node holds. */
   freeMemory(node: number): number {
-    return this.pool.freeMemory(node, this.clock[0]);
+    return this.pool.freeMemory(node);
   }
   /** Idle containers of the function on the node. */
   idleContainers(node: number, f: number): number {
-    return this.pool.idleCount(node, f, this.clock[0]);
+    return this.pool.idleCount(node, f);
   }
   /** Mean execution time in s of the function on the node, eq. (2): r_f / s_i. */
   executionTime(f: number, node: number): number {
