@@ -13,6 +13,7 @@ export { OFFLOADING_POLICIES } from './offloading/index.js';
 export * from './parameters.js';
 export { loadPlacementSolvers } from './placement/solve.js';
 export * from './policy.js';
+export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';
 export {
   buildWorld,

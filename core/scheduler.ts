@@ -13,12 +13,12 @@ import type { DataDistanceTable } from './data-distance.js';
 import type { DataProxy } from './data-proxy.js';
 import { PolicyError } from './errors.js';
 import type { Application } from './functions.js';
-import type { ResponseTimes } from './metrics.js';
 import type { Observer } from './observer.js';
 import type { Parameters } from './parameters.js';
 import { type OffloadingDecision, REJECT, TRY_AGAIN } from './policy.js';
 import { CHUNK } from './request-ring.js';
 import type { RequestSource } from './requests.js';
+import type { Sample } from './sample.js';
 import type { Topology } from './topology.js';
 import { milliseconds } from './units.js';
 import type { SystemView } from './view.js';
@@ -29,8 +29,11 @@ const NOT_DRAWN = -1;
 export class Scheduler {
   arrivals = 0;
   rejected = 0;
+  completions = 0;
   /** Completions on another node than the one of arrival. */
   offloadedCompletions = 0;
+  /** Seconds, summed over completions. */
+  responseTime = 0;
 
   private calendar: Calendar;
   /** Requests that have arrived. */
@@ -55,7 +58,7 @@ export class Scheduler {
     private readonly clock: Float64Array,
     private readonly decide: OffloadingDecision,
     private readonly policyName: string,
-    private readonly responses: ResponseTimes,
+    private readonly responses: Sample,
     private readonly observer: Observer | undefined,
   ) {
     const { nodeCount, edgeCount } = topology;
@@ -130,8 +133,7 @@ export class Scheduler {
     const { values } = responses;
     let { count } = responses;
     let arrived = this.arrived;
-    let rejected = 0;
-    let offloadedCompletions = 0;
+    let { rejected, offloadedCompletions, responseTime } = this;
     let nextArrival = arrived < drawn ? time[arrived & mask] : NOT_DRAWN;
     let all = false;
     for (;;) {
@@ -191,6 +193,7 @@ export class Scheduler {
         offloadedCompletions += Number(node !== origin[slot]);
         const response = now - time[slot] + cold + busy + wayBack[slot];
         values[count++] = response;
+        responseTime += response;
         observer?.start?.(now, ring.idOf(slot), node, cold, access, now + cold + busy, response);
       } else if (target === REJECT) {
         rejected++;
@@ -206,11 +209,13 @@ export class Scheduler {
         observer?.offload?.(now, ring.idOf(slot), node, target);
       }
     }
+    this.completions += count - responses.count;
     responses.count = count;
     this.arrivals += arrived - this.arrived;
     this.arrived = arrived;
-    this.rejected += rejected;
-    this.offloadedCompletions += offloadedCompletions;
+    this.rejected = rejected;
+    this.offloadedCompletions = offloadedCompletions;
+    this.responseTime = responseTime;
     return all;
   }
 

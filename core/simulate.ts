@@ -5,7 +5,7 @@ import { DataMigrator } from './data-migrator.js';
 import { DataProxy } from './data-proxy.js';
 import { type Application, buildApplication } from './functions.js';
 import { LocalDataStores } from './local-data-store.js';
-import { DataAccessMetrics, ResponseTimes, type RunMetrics, toMetrics } from './metrics.js';
+import { DataAccessMetrics, type RunMetrics, toMetrics } from './metrics.js';
 import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
@@ -13,6 +13,8 @@ import type { Parameters } from './parameters.js';
 import type { MigrationPolicy, OffloadingPolicy, PolicyInfo } from './policy.js';
 import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
+import { RunMemory } from './run-memory.js';
+import { BUFFER, type QuantileMode, Sample } from './sample.js';
 import type { Scenario } from './scenario.js';
 import { Scheduler } from './scheduler.js';
 import { buildTopology, type Topology } from './topology.js';
@@ -34,6 +36,8 @@ export interface SimulateOptions {
   /** Policies to use in place of those that the parameters name. */
   readonly offloading?: OffloadingPolicy;
   readonly migration?: MigrationPolicy;
+  /** Memory that this run shares with those before and after it in the same thread. */
+  readonly memory?: RunMemory;
 }
 
 export interface RunResult {
@@ -66,7 +70,7 @@ export function requestsOf(run: RunSpec, { topology, application }: World): Requ
  */
 export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult {
   const { parameters, seed } = run;
-  const { observer } = options;
+  const { observer, memory = new RunMemory() } = options;
   const offloading = options.offloading ?? find(OFFLOADING_POLICIES, parameters.offloading);
   const migration = options.migration ?? find(MIGRATION_POLICIES, parameters.migration);
 
@@ -75,12 +79,15 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const source = requestsOf(run, world);
   const stores = new LocalDataStores(topology, application);
   const distance = new DataDistanceTable(topology, application, stores);
-  const access = new DataAccessMetrics();
+  const expected = expectedArrivals(run, application);
+  const mode = quantileMode(parameters, expected);
+  const access = new DataAccessMetrics(mode);
   const proxy = new DataProxy(parameters, topology, application, distance, access);
   const clock = new Float64Array(1);
   const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
   const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy, clock);
-  const responses = new ResponseTimes(expectedArrivals(run, application));
+  const responses = new Sample(mode, memory.responseTimes);
+  responses.reserve(mode === 'exact' ? Math.min(expected, 1e8) : BUFFER);
   const estimated = parameters.knowledge === 'estimated';
   if (estimated) distance.probabilitiesChanged(proxy.estimates());
 
@@ -145,6 +152,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const metrics = toMetrics(
     {
       arrivals: scheduler.arrivals,
+      completions: scheduler.completions,
+      responseTime: scheduler.responseTime,
       rejected: scheduler.rejected,
       offloadedCompletions: scheduler.offloadedCompletions,
       coldStarts: pool.coldStarts,
@@ -159,6 +168,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     access,
     parameters.penalty,
   );
+  memory.responseTimes = responses.values;
+  memory.lastRun = { world, source, stores, distance, proxy, pool, view, scheduler, migrator };
   return { metrics, decisionTimesMs: migrator.decisionTimesMs };
 }
 
@@ -171,9 +182,17 @@ function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
   return policy;
 }
 
+/** Quantiles are exact for so many expected arrivals, unless the parameters say otherwise. */
+const EXACT_UP_TO = 4e6;
+
+function quantileMode({ quantiles }: Parameters, expected: number): QuantileMode {
+  if (quantiles === 'exact' || quantiles === 'bounded') return quantiles;
+  return expected <= EXACT_UP_TO ? 'exact' : 'bounded';
+}
+
 /** A little more than the mean number of arrivals, so that response times seldom outgrow their array. */
 function expectedArrivals({ parameters, scenario }: RunSpec, application: Application): number {
   if (scenario?.trace !== undefined) return scenario.trace.time_s.length;
   const mean = parameters.duration * application.rate.reduce((sum, rate) => sum + rate, 0);
-  return Math.min(mean + 6 * Math.sqrt(mean), 1e8);
+  return Math.ceil(mean + 6 * Math.sqrt(mean));
 }

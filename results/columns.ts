@@ -50,6 +50,10 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
   data_access_time_mean_s: metric('s', 'time that a request spent on reaching its keys, mean of completions'),
   data_access_time_p50_s: metric('s', 'the same, median'),
   data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
+  quantile_relative_error: metric(
+    '-',
+    'largest relative error of the medians and 95th percentiles; 0: they are exact',
+  ),
   placement_optimal: metric('-', 'placement problems solved to proven optimality'),
   placement_feasible: metric(
     '-',

@@ -1,7 +1,13 @@
 /** What a worker thread does: it simulates a batch of runs, one after the other. */
 import { threadId, workerData } from 'node:worker_threads';
 import { max, mean, median } from 'simple-statistics';
-import { loadPlacementSolvers, type RunMetrics, type Scenario, simulate } from '../../core/index.js';
+import {
+  loadPlacementSolvers,
+  RunMemory,
+  type RunMetrics,
+  type Scenario,
+  simulate,
+} from '../../core/index.js';
 import { threadCpuSeconds } from './cpu-time.js';
 import type { Run } from './expand.js';
 import { warmUp } from './warm-up.js';
@@ -34,9 +40,10 @@ export interface WorkerSetup {
 
 const { scenario, warmUp: isWarmedUp } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
+const memory = new RunMemory();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
 await loadPlacementSolvers();
-if (isWarmedUp) warmUp(clock);
+if (isWarmedUp) warmUp(clock, memory);
 
 function timingOf(times: readonly number[], startMs: number, cpuS: number): Timing {
   const all = [...times];
@@ -60,7 +67,7 @@ function perform({ parameters, seed }: Run): Outcome {
   const cpu = threadCpuSeconds();
   try {
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
-    const { metrics, decisionTimesMs } = simulate(spec, { clock });
+    const { metrics, decisionTimesMs } = simulate(spec, { clock, memory });
     return { metrics, timing: timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
