@@ -15,6 +15,8 @@ export class DataDistanceTable {
    * estimates.
    */
   private probability: Float64Array;
+  /** Grows whenever these probabilities have changed. */
+  probabilityEpoch = 1;
   private placeEpoch = 1;
   private readonly expectedTime: Float64Array;
   private readonly expectedStamp: Int32Array;
@@ -103,6 +105,7 @@ export class DataDistanceTable {
   /** To be called when there are new estimates of p_fk, by access slot. */
   probabilitiesChanged(probability: Float64Array): void {
     this.probability = probability;
+    this.probabilityEpoch++;
     this.epoch++;
   }
 

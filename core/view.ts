@@ -19,6 +19,9 @@ export interface Access {
 }
 
 export class SystemView {
+  private readonly accesses: (readonly Access[] | undefined)[] = [];
+  private accessesEpoch = 0;
+
   constructor(
     private readonly parameters: Parameters,
     private readonly topology: Topology,
@@ -125,13 +128,23 @@ export class SystemView {
   }
   /** What the function accesses. */
   accessesOf(f: number): readonly Access[] {
+    if (this.accessesEpoch !== this.distance.probabilityEpoch) {
+      this.accessesEpoch = this.distance.probabilityEpoch;
+      this.accesses.length = 0;
+    }
+    return (this.accesses[f] ??= this.listAccesses(f));
+  }
+
+  /** What `accessesOf` hands out again and again, and therefore frozen. */
+  private listAccesses(f: number): readonly Access[] {
     const { keySlots, accessKey } = this.application;
     const accesses: Access[] = [];
     for (let slot = f * keySlots; slot < (f + 1) * keySlots; slot++) {
       const key = accessKey[slot];
-      if (key >= 0) accesses.push({ slot, key, probability: this.distance.probabilityOf(slot) });
+      const probability = this.distance.probabilityOf(slot);
+      if (key >= 0) accesses.push(Object.freeze({ slot, key, probability }));
     }
-    return accesses;
+    return Object.freeze(accesses);
   }
 
   /** The node that holds the key. */
