@@ -8,11 +8,10 @@
  * groups are, so the next bucket is found by two searches for a lowest bit. Requests of the same instant keep the
  * order in which they left, which makes the order of events total.
  */
+import { lowestBit } from './bits.js';
+
 const BUCKETS = 1024;
 const NONE = -1;
-
-/** Index of the lowest bit that is set; `word` must not be 0. */
-const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
 export class Calendar {
   /** Time in s of the next request to arrive; Infinity when none is on its way. */

@@ -14,6 +14,7 @@
  * In front of a list stands a time of the past or -Infinity, and behind it Infinity, so that the loops below
  * need no other bounds.
  */
+import { lowestBit } from './bits.js';
 import type { Application } from './functions.js';
 import type { Topology } from './topology.js';
 
@@ -39,8 +40,15 @@ export class ContainerPool {
   private readonly functionCount: number;
   private readonly memory: Float64Array;
   private readonly coldStart: Float64Array;
-  /** Functions by falling memory demand: the order of eviction. */
+  /** Functions by falling memory demand, the order of eviction, and the place of each in it. */
   private readonly largestFirst: Int32Array;
+  private readonly rankOf: Int32Array;
+  /**
+   * Bit r of the words of a node: it may have containers of the function of rank r. Of hundreds of functions a
+   * small node has containers of a few.
+   */
+  private readonly present: Int32Array;
+  private readonly wordCount: number;
   /** No container of the node is idle before this time; at most the earliest of their times. */
   private readonly noneIdleBefore: Float64Array;
   /** No container of the node expires before this time. */
@@ -73,6 +81,12 @@ export class ContainerPool {
     this.largestFirst = Int32Array.from(application.memory.keys()).sort(
       (f, g) => application.memory[g] - application.memory[f] || f - g,
     );
+    this.rankOf = new Int32Array(this.functionCount);
+    this.largestFirst.forEach((f, rank) => {
+      this.rankOf[f] = rank;
+    });
+    this.wordCount = (this.functionCount + 31) >>> 5;
+    this.present = new Int32Array(topology.nodeCount * this.wordCount);
     this.noneIdleBefore = new Float64Array(topology.nodeCount).fill(Infinity);
     this.noneExpiresBefore = new Float64Array(topology.nodeCount).fill(Infinity);
   }
@@ -115,6 +129,8 @@ export class ContainerPool {
     const cold = this.coldStart[f];
     const busyUntil = this.clock[0] + cold + busy;
     this.insert(node * this.functionCount + f, busyUntil);
+    const rank = this.rankOf[f];
+    this.present[node * this.wordCount + (rank >>> 5)] |= 1 << (rank & 31);
     if (busyUntil < this.noneIdleBefore[node]) this.noneIdleBefore[node] = busyUntil;
     const expires = busyUntil + this.expiry;
     if (expires < this.noneExpiresBefore[node]) this.noneExpiresBefore[node] = expires;
@@ -151,15 +167,22 @@ export class ContainerPool {
   private canReclaim(node: number, f: number, missing: number): boolean {
     const now = this.clock[0];
     if (now < this.noneIdleBefore[node]) return false;
-    const row = node * this.functionCount;
+    const { slab, first, end, present, wordCount } = this;
     let earliest = Infinity;
-    let idle = 0;
-    for (let g = 0; g < this.functionCount; g++) {
-      const front = this.slab[this.first[row + g]];
-      if (front < earliest) earliest = front;
-      if (front > now || g === f) continue;
-      idle += this.countIdle(row + g) * this.memory[g];
-      if (idle >= missing) return true;
+    let left = missing;
+    for (let w = 0; w < wordCount; w++) {
+      for (let word = present[node * wordCount + w]; word !== 0; word &= word - 1) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        const row = node * this.functionCount + g;
+        const front = slab[first[row]];
+        if (front < earliest) earliest = front;
+        if (front > now || g === f) continue;
+        // Are there as many as would do, and the last of these idle too?
+        const enough = Math.ceil(left / this.memory[g]);
+        const last = first[row] + enough - 1;
+        if (last < end[row] && slab[last] <= now) return true;
+        left -= this.countIdle(row) * this.memory[g];
+      }
     }
     this.noneIdleBefore[node] = earliest;
     return false;
@@ -168,15 +191,23 @@ export class ContainerPool {
   /** Evicts idle containers of other functions, largest memory first, until the function fits. */
   private reclaim(node: number, f: number): void {
     const now = this.clock[0];
+    const { slab, first, free, wordCount } = this;
     const needed = this.memory[f];
-    for (let rank = 0; this.free[node] < needed; rank++) {
-      const g = this.largestFirst[rank];
-      if (g === f) continue;
-      const row = node * this.functionCount + g;
-      while (this.free[node] < needed && this.slab[this.first[row]] <= now) {
-        this.first[row]++;
-        this.evictions++;
-        this.free[node] = this.free[node] + this.memory[g];
+    for (let w = 0; w < wordCount && free[node] < needed; w++) {
+      for (
+        let word = this.present[node * wordCount + w];
+        word !== 0 && free[node] < needed;
+        word &= word - 1
+      ) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        if (g === f) continue;
+        const row = node * this.functionCount + g;
+        while (free[node] < needed && slab[first[row]] <= now) {
+          first[row]++;
+          this.evictions++;
+          free[node] = free[node] + this.memory[g];
+        }
+        this.noteAbsence(node, g);
       }
     }
   }
@@ -185,17 +216,30 @@ export class ContainerPool {
   private expire(node: number): void {
     const now = this.clock[0];
     if (now <= this.noneExpiresBefore[node]) return;
+    const { slab, first, free, expiry, wordCount } = this;
     let next = Infinity;
-    for (let f = 0; f < this.functionCount; f++) {
-      const row = node * this.functionCount + f;
-      while (this.slab[this.first[row]] + this.expiry < now) {
-        this.first[row]++;
-        this.expirations++;
-        this.free[node] = this.free[node] + this.memory[f];
+    for (let w = 0; w < wordCount; w++) {
+      for (let word = this.present[node * wordCount + w]; word !== 0; word &= word - 1) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        const row = node * this.functionCount + g;
+        while (slab[first[row]] + expiry < now) {
+          first[row]++;
+          this.expirations++;
+          free[node] = free[node] + this.memory[g];
+        }
+        next = Math.min(next, slab[first[row]] + expiry);
+        this.noteAbsence(node, g);
       }
-      next = Math.min(next, this.slab[this.first[row]] + this.expiry);
     }
     this.noneExpiresBefore[node] = next;
+  }
+
+  /** Clears the bit of a function of which the node has no container left. */
+  private noteAbsence(node: number, f: number): void {
+    const row = node * this.functionCount + f;
+    if (this.first[row] < this.end[row]) return;
+    const rank = this.rankOf[f];
+    this.present[node * this.wordCount + (rank >>> 5)] &= ~(1 << (rank & 31));
   }
 
   /**

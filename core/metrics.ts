@@ -42,6 +42,11 @@ export class DataAccessMetrics {
     this.delays = new Sample(mode, new Float64Array(4096), new Float64Array(4096));
   }
 
+  /** Makes room for so many calls of `add`. */
+  reserve(more: number): void {
+    this.delays.reserve(more);
+  }
+
   /** Books `count` executions with data access time `delay` (s) under the SLO `tMax` (s). */
   add(delay: number, count: number, tMax: number): void {
     this.total += delay * count;
@@ -50,7 +55,6 @@ export class DataAccessMetrics {
       this.excess += (delay - tMax) * count;
     }
     const { delays } = this;
-    delays.reserve(1);
     delays.values[delays.count] = delay;
     delays.weights![delays.count++] = count;
   }

@@ -125,7 +125,7 @@ export class Scheduler {
       wayBack,
     } = ring;
     const { delays, outcomes } = this.distance;
-    const { counts } = proxy;
+    const { counts, isOpen } = proxy;
     const { functionCount } = this.application;
     const { edgeCount, nodeCount, speedup } = this.topology;
     const maxOffloads = this.parameters.maxOffloads;
@@ -176,7 +176,7 @@ export class Scheduler {
 
       if (target === node) {
         const row = node * functionCount + f;
-        if (!proxy.isOpen(row)) proxy.open(node, f);
+        if (isOpen[row] === 0) proxy.open(node, f);
         const cell = row * outcomes + accessed[slot];
         const access = delays[cell];
         const busy = service[slot] / speedup[node] + access;

@@ -132,7 +132,8 @@ export class SystemView {
       this.accessesEpoch = this.distance.probabilityEpoch;
       this.accesses.length = 0;
     }
-    return (this.accesses[f] ??= this.listAccesses(f));
+    this.accesses[f] ??= this.listAccesses(f);
+    return this.accesses[f];
   }
 
   /** What `accessesOf` hands out again and again, and therefore frozen. */
