@@ -35,10 +35,10 @@ export class RequestSource {
   private readonly accesses: Stream;
   private readonly meanGap: number;
   private readonly duration: number;
-  private readonly functionThreshold: Float64Array;
-  private readonly functionOutcome: Int32Array;
-  private readonly maskThreshold: Float64Array;
-  private readonly maskOutcome: Int32Array;
+  private readonly functionThreshold: Uint32Array;
+  private readonly functionOutcome: Uint16Array;
+  private readonly maskThreshold: Uint32Array;
+  private readonly maskOutcome: Uint16Array;
   private readonly maskBits: number;
   private readonly roundRobin: boolean;
   private clock = 0;
@@ -59,13 +59,13 @@ export class RequestSource {
     this.roundRobin = parameters.workload === 'w2';
     const { functionCount, rate, keySlots, accessProbability } = application;
     this.meanGap = 1 / rate.reduce((sum, value) => sum + value, 0);
-    this.functionThreshold = new Float64Array(functionCount);
-    this.functionOutcome = new Int32Array(2 * functionCount);
+    this.functionThreshold = new Uint32Array(functionCount);
+    this.functionOutcome = new Uint16Array(2 * functionCount);
     fillAlias(rate, this.functionThreshold, this.functionOutcome, 0);
     this.maskBits = keySlots;
     const outcomes = 1 << keySlots;
-    this.maskThreshold = new Float64Array(functionCount * outcomes);
-    this.maskOutcome = new Int32Array(2 * functionCount * outcomes);
+    this.maskThreshold = new Uint32Array(functionCount * outcomes);
+    this.maskOutcome = new Uint16Array(2 * functionCount * outcomes);
     for (let f = 0; f < functionCount; f++) {
       const probabilities = Array.from(accessProbability.subarray(f * keySlots, (f + 1) * keySlots));
       const joint = jointAccessProbabilities(probabilities, keySlots);
