@@ -32,7 +32,10 @@ export class ContainerPool {
 
   private slab: Float64Array;
   private slabEnd: number;
-  /** By row: the part of the slab, and within it the first time of the list and the place behind the last one. */
+  /**
+   * By row: the first and last place of its part of the slab, and within it the first time of the list and the
+   * place behind the last one, which lies before `limit` but for rows that never had a container.
+   */
   private readonly base: Int32Array;
   private readonly limit: Int32Array;
   private readonly first: Int32Array;
@@ -110,7 +113,8 @@ export class ContainerPool {
     if (this.slab[front] > now) return false;
     // The front stays before the list, as a time that stops the search for the new place.
     this.first[row] = front + 1;
-    this.insert(row, busyUntil);
+    this.slab[this.end[row]] = busyUntil;
+    this.takeIn(row);
     return true;
   }
 
@@ -128,7 +132,10 @@ export class ContainerPool {
     this.coldStarts++;
     const cold = this.coldStart[f];
     const busyUntil = this.clock[0] + cold + busy;
-    this.insert(node * this.functionCount + f, busyUntil);
+    const row = node * this.functionCount + f;
+    if (this.limit[row] === this.end[row]) this.makeRoom(row);
+    this.slab[this.end[row]] = busyUntil;
+    this.takeIn(row);
     const rank = this.rankOf[f];
     this.present[node * this.wordCount + (rank >>> 5)] |= 1 << (rank & 31);
     if (busyUntil < this.noneIdleBefore[node]) this.noneIdleBefore[node] = busyUntil;
@@ -243,22 +250,23 @@ export class ContainerPool {
   }
 
   /**
-   * Puts a time into the list of the row. The search starts at the back, where a new time belongs but for the
-   * few executions that take longer: three on average under the paper's workload.
+   * Takes the number that stands behind the list of the row into it. The search for its place starts at the back,
+   * where a new time belongs but for the few executions that take longer: three on average under the paper's
+   * workload. The caller writes the number, since a double that is passed to a function is allocated first.
    */
-  private insert(row: number, value: number): void {
-    if (this.end[row] === this.limit[row]) this.makeRoom(row);
-    const { slab } = this;
-    let place = this.end[row];
-    const end = place + 1;
-    this.end[row] = end;
-    slab[end] = Infinity;
-    for (;;) {
-      const before = slab[place - 1];
-      if (before <= value) break;
-      slab[place--] = before;
+  private takeIn(row: number): void {
+    const { slab, end, limit } = this;
+    let place = end[row];
+    const value = slab[place];
+    while (slab[place - 1] > value) {
+      slab[place] = slab[place - 1];
+      place--;
     }
     slab[place] = value;
+    const behind = end[row] + 1;
+    end[row] = behind;
+    slab[behind] = Infinity;
+    if (behind === limit[row]) this.makeRoom(row);
   }
 
   /** Moves the list of the row to the beginning of its part, or of a part of twice the size when it fills half. */
