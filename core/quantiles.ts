@@ -64,40 +64,49 @@ export class Histogram {
 
   /** One quantile for each of `probabilities`, within RELATIVE_ERROR; NaN when nothing was added. */
   quantiles(probabilities: readonly number[]): readonly number[] {
-    return probabilities.map((p) => interpolate(p, this.total, (rank) => middleOf(this.locate(rank).bin)));
+    const places = this.locate(probabilities);
+    return probabilities.map((p) => interpolate(p, this.total, (rank) => middleOf(places.get(rank)!.bin)));
   }
 
   /** One quantile for each of `probabilities`, exact, when `numbers` are all that was added. */
   exactQuantiles(probabilities: readonly number[], numbers: Numbers): readonly number[] {
-    if (this.total === 0) return probabilities.map(() => Number.NaN);
+    const places = this.locate(probabilities);
     const wanted = new Uint8Array(BINS);
-    for (const p of probabilities) {
-      const position = p * (this.total - 1);
-      for (const rank of [Math.floor(position), Math.ceil(position)]) wanted[this.locate(rank).bin] = 1;
+    let most = 0;
+    for (const { bin } of places.values()) {
+      most += wanted[bin] === 0 ? this.weight[bin] : 0;
+      wanted[bin] = 1;
     }
-    const members = membersOf(wanted, numbers);
-    const skipped = new Map<number, number>();
-    const orderStatistic = (rank: number): number => {
-      const { bin, below } = this.locate(rank);
-      // What lies in bins below that are not wanted is not among the members.
-      let left = skipped.get(bin);
-      if (left === undefined) {
-        left = 0;
-        for (let b = 0; b < bin; b++) if (wanted[b] === 1) left += this.weight[b];
-        skipped.set(bin, left);
-      }
-      return members.at(left + rank - below);
-    };
-    return probabilities.map((p) => interpolate(p, this.total, orderStatistic));
+    const members = membersOf(wanted, Math.min(numbers.count, most), numbers);
+    return probabilities.map((p) =>
+      interpolate(p, this.total, (rank) => members.at(places.get(rank)!.among)),
+    );
   }
 
-  /** The bin of the order statistic of a rank (from 0), and the weight of all bins below it. */
-  private locate(rank: number): { readonly bin: number; readonly below: number } {
+  /** Where the order statistics are from which these quantiles are interpolated, by rank (from 0). */
+  private locate(probabilities: readonly number[]): ReadonlyMap<number, Place> {
+    const places = new Map<number, Place>();
+    if (this.total === 0) return places;
+    const positions = probabilities.map((p) => p * (this.total - 1));
+    const ranks = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
     let bin = 0;
     let below = 0;
-    while (below + this.weight[bin] <= rank) below += this.weight[bin++];
-    return { bin, below };
+    let among = 0;
+    for (const rank of ranks.sort((a, b) => a - b)) {
+      const before = bin;
+      while (below + this.weight[bin] <= rank) below += this.weight[bin++];
+      // The bin of the last rank was wanted, and those between it and this one are not.
+      if (bin !== before && places.size > 0) among += this.weight[before];
+      places.set(rank, { bin, among: among + rank - below });
+    }
+    return places;
   }
+}
+
+/** The bin of an order statistic, and its rank among the numbers of all bins that are wanted. */
+interface Place {
+  readonly bin: number;
+  readonly among: number;
 }
 
 /** Numbers in ascending order; `at` gives the one of a rank, each counted as often as its weight says. */
@@ -105,10 +114,10 @@ interface Sorted {
   at(rank: number): number;
 }
 
-/** The numbers in the wanted bins. */
-function membersOf(wanted: Uint8Array, { values, weights, count }: Numbers): Sorted {
+/** The numbers in the wanted bins, of which there are no more than `most`. */
+function membersOf(wanted: Uint8Array, most: number, { values, weights, count }: Numbers): Sorted {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * count);
-  const places = new Int32Array(count + 1);
+  const places = new Int32Array(most + 1);
   let found = 0;
   for (let i = 0; i < count; i++) {
     // Written always and kept sometimes: a branch here would be guessed wrong often.
