@@ -21,6 +21,10 @@ export interface Access {
 export class SystemView {
   private readonly accesses: (readonly Access[] | undefined)[] = [];
   private accessesEpoch = 0;
+  /** What policies ask most often, worked out once: by node; by (function, node); by (edge node, node). */
+  private readonly computes: Uint8Array;
+  private readonly executionTimes: Float64Array;
+  private readonly offloadTimes: Float64Array;
 
   constructor(
     private readonly parameters: Parameters,
@@ -32,7 +36,18 @@ export class SystemView {
     private readonly proxy: DataProxy,
     /** One cell with the present time, which the simulator writes and the view reads. */
     private readonly clock: Float64Array,
-  ) {}
+  ) {
+    const { nodeCount, edgeCount, store, memory, speedup } = topology;
+    this.computes = Uint8Array.from(memory, (size, node) => Number(node !== store && size > 0));
+    this.executionTimes = new Float64Array(application.functionCount * nodeCount);
+    for (let entry = 0; entry < this.executionTimes.length; entry++) {
+      const f = Math.floor(entry / nodeCount);
+      this.executionTimes[entry] = application.executionTime[f] / speedup[entry % nodeCount];
+    }
+    this.offloadTimes = new Float64Array(edgeCount * nodeCount);
+    for (let i = 0; i < edgeCount; i++)
+      for (let j = 0; j < nodeCount; j++) this.offloadTimes[i * nodeCount + j] = this.timeToOffload(i, j);
+  }
 
   /** The present time in s. */
   get now(): number {
@@ -61,7 +76,7 @@ export class SystemView {
 
   /** Does the node run functions? Edge and cloud nodes do, the store does not. */
   canCompute(node: number): boolean {
-    return node !== this.topology.store && this.topology.memory[node] > 0;
+    return this.computes[node] === 1;
   }
   /** The cloud node of least latency from `node`; -1 where there is none. */
   nearestCloud(node: number): number {
@@ -77,6 +92,10 @@ export class SystemView {
   }
   /** Time in s to send the input of a request from i to j and its output back, eqs. (6) and (7). */
   offloadTime(i: number, j: number): number {
+    const entry = i * this.topology.nodeCount + j;
+    return entry < this.offloadTimes.length ? this.offloadTimes[entry] : this.timeToOffload(i, j);
+  }
+  private timeToOffload(i: number, j: number): number {
     const size = this.parameters.inputSize + this.parameters.outputSize;
     return 2 * this.latency(i, j) + size * this.topology.secondsPerByte(i, j);
   }
@@ -95,7 +114,7 @@ export class SystemView {
   }
   /** Mean execution time in s of the function on the node, eq. (2): r_f / s_i. */
   executionTime(f: number, node: number): number {
-    return this.application.executionTime[f] / this.topology.speedup[node];
+    return this.executionTimes[f * this.topology.nodeCount + node];
   }
   /** Memory m_f in MB of a container of the function. */
   functionMemory(f: number): number {
