@@ -187,3 +187,25 @@ export const TIMING_COLUMNS: readonly Column[] = [
   { name: 'decision_time_median_ms', unit: 'ms', doc: 'the same, median' },
   { name: 'decision_time_max_ms', unit: 'ms', doc: 'the same, largest' },
 ];
+
+/** Columns of bench.csv: a row a case of `npm run bench`. */
+export const BENCH_COLUMNS: readonly Column[] = [
+  { name: 'group', unit: '-', doc: 'what kind of case it is' },
+  { name: 'case', unit: '-', doc: 'what was measured; of policies, migration + offloading' },
+  { name: 'operation', unit: '-', doc: 'what the times are divided by' },
+  { name: 'repetitions', unit: '-', doc: 'repetitions that count' },
+  { name: 'least_ns', unit: 'ns', doc: 'CPU time of an operation, least of the repetitions' },
+  { name: 'median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  { name: 'against', unit: '-', doc: 'commit whose core ran in turn; empty where none did' },
+  {
+    name: 'against_least_ns',
+    unit: 'ns',
+    doc: 'CPU time of an operation in that core, least of the repetitions',
+  },
+  { name: 'against_median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  {
+    name: 'ratio',
+    unit: '-',
+    doc: 'this core to the other: median of the ratios of repetitions made one after the other',
+  },
+];
