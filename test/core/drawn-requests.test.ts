@@ -35,8 +35,14 @@ t.test('a million requests have the functions, services and accesses that they s
   const counts = [new Int32Array(32), new Int32Array(32), new Int32Array(32)];
   const services: number[][] = [[], [], []];
   const functions = new Int32Array(3);
+  const origins = new Int32Array(5);
+  const gaps = new Float64Array(DRAWS);
   let drawn = 0;
-  for (const { function: f, accessed, service } of requestsIn(source)) {
+  let last = 0;
+  for (const { time, function: f, node, accessed, service } of requestsIn(source)) {
+    origins[node]++;
+    gaps[drawn] = time - last;
+    last = time;
     functions[f]++;
     counts[f][accessed]++;
     services[f].push(service);
@@ -44,6 +50,10 @@ t.test('a million requests have the functions, services and accesses that they s
   }
   const split = chiSquare(functions, [0.1, 0.3, 0.6]);
   t.ok(split.statistic < chiSquareCritical(split.dof, LEVEL), `functions: chi-square ${split.statistic}`);
+  const spread = chiSquare(origins, [0.2, 0.2, 0.2, 0.2, 0.2]);
+  t.ok(spread.statistic < chiSquareCritical(spread.dof, LEVEL), `nodes: chi-square ${spread.statistic}`);
+  const gap = kolmogorovDistance(gaps, (x) => 1 - Math.exp(-10 * x));
+  t.ok(gap < kolmogorovCritical(DRAWS, LEVEL), `times between arrivals: distance ${gap}`);
   ACCESSES.forEach((probabilities, f) => {
     const joint = jointAccessProbabilities(probabilities, 5);
     joint.forEach((p, mask) => {
