@@ -1,6 +1,6 @@
 /** Accumulators of one run, and the row that they become. */
 import { RELATIVE_ERROR } from './quantiles.js';
-import { type QuantileMode, Sample } from './sample.js';
+import type { Sample } from './sample.js';
 import { BYTES_PER_MEGABYTE } from './units.js';
 
 /** The metrics of one run; names are those of the CSV columns (units and texts: results/columns.ts). */
@@ -36,11 +36,9 @@ export class DataAccessMetrics {
   /** Seconds beyond T_max, summed over requests. */
   excess = 0;
   total = 0;
-  private readonly delays: Sample;
 
-  constructor(mode: QuantileMode) {
-    this.delays = new Sample(mode, new Float64Array(4096), new Float64Array(4096));
-  }
+  /** @param delays a weighted sample, for the times. */
+  constructor(private readonly delays: Sample) {}
 
   /** Makes room for so many calls of `add`. */
   reserve(more: number): void {

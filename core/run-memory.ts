@@ -6,6 +6,9 @@
 export class RunMemory {
   /** Room for response times. */
   responseTimes: Float64Array = new Float64Array(0);
+  /** Room for data access times and for how many requests met each; always of one length. */
+  accessTimes: Float64Array = new Float64Array(4096);
+  accessWeights: Float64Array = new Float64Array(4096);
   /** The parts of the last run; kept, not used. */
   lastRun: unknown;
 }

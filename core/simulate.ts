@@ -81,7 +81,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const distance = new DataDistanceTable(topology, application, stores);
   const expected = expectedArrivals(run, application);
   const mode = quantileMode(parameters, expected);
-  const access = new DataAccessMetrics(mode);
+  const accessTimes = new Sample(mode, memory.accessTimes, memory.accessWeights);
+  const access = new DataAccessMetrics(accessTimes);
   const proxy = new DataProxy(parameters, topology, application, distance, access);
   const clock = new Float64Array(1);
   const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
@@ -169,6 +170,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     parameters.penalty,
   );
   memory.responseTimes = responses.values;
+  memory.accessTimes = accessTimes.values;
+  memory.accessWeights = accessTimes.weights ?? memory.accessWeights;
   memory.lastRun = { world, source, stores, distance, proxy, pool, view, scheduler, migrator };
   return { metrics, decisionTimesMs: migrator.decisionTimesMs };
 }

@@ -83,7 +83,7 @@ async function casesOf(core: Core, groups: readonly Group[]): Promise<readonly C
 }
 
 /** Repetitions of the comparison of workers, each of which takes some seconds. */
-const workerRepetitions = (repetitions: number) => Math.max(1, Math.min(5, Math.floor(repetitions / 4)));
+const workerRepetitions = (repetitions: number) => Math.max(1, Math.min(3, Math.floor(repetitions / 4)));
 
 async function bench(options: Options, signal: AbortSignal): Promise<number> {
   const { groups, repetitions, against, out } = options;

@@ -1,5 +1,6 @@
 /** docs/columns.md, made from the table of columns. */
 import {
+  BENCH_COLUMNS,
   type Column,
   METRIC_COLUMNS,
   PARAMETER_COLUMNS,
@@ -86,5 +87,11 @@ ${columnTable(ownOfSummary)}
 A row a row of runs.csv, with the parameters ${timingParameters.join(', ')}, and:
 
 ${columnTable(own(TIMING_COLUMNS))}
+
+## bench.csv
+
+A row a case of \`npm run bench\` ([performance.md](performance.md)):
+
+${columnTable(BENCH_COLUMNS)}
 `;
 }

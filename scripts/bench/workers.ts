@@ -12,7 +12,7 @@ const BATCH: Experiment = {
   section: '-',
   presets: ['as-published'],
   fixed: { 'policy.migration': 'greedy', 'slo.tMax': 0.1 },
-  replications: 60,
+  replications: 120,
   duration: 3600,
 };
 
