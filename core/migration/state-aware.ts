@@ -16,7 +16,7 @@ export const stateAware: MigrationPolicy = {
   name: 'state-aware',
   doc: 'the integer linear program of sec. 4.2, to proven optimality or the best plan within a limit of work',
   source: 'sec. 4.2, eqs. (8)-(25)',
-  parameters: [
+  reads: [
     'placement.formulation',
     'placement.slo',
     'placement.penaltyWeight',
