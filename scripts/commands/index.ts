@@ -1,5 +1,6 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from '../command.js';
+import { compareCommand } from './compare.js';
 import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
@@ -11,6 +12,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
   runCommand,
   experimentCommand,
+  compareCommand,
   listCommand,
   figuresCommand,
   importCommand,
