@@ -20,7 +20,7 @@ export {
   parseReference,
   valueFromText,
 } from './policy-reference.js';
-export type { Stream } from './rng.js';
+export { Stream } from './rng.js';
 export type * from './scenario.js';
 export {
   buildWorld,

@@ -7,7 +7,8 @@ import { checkValue } from './values.js';
 const REQUIRED = ['name', 'kind', 'doc', 'source', 'make'] as const;
 const FIELDS = [...REQUIRED, 'reads', 'parameters'] as const;
 const ROW_FIELDS = ['unit', 'kind', 'default', 'doc'] as const;
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Lower case, words joined by hyphens. */
+export const POLICY_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const OWN_NAME = /^[A-Za-z][A-Za-z0-9]*$/;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,7 +55,7 @@ class PolicyChecker {
   }
 
   name(name: unknown, groups: ReadonlySet<string>): void {
-    if (typeof name !== 'string' || !NAME.test(name)) {
+    if (typeof name !== 'string' || !POLICY_NAME.test(name)) {
       this.report(
         'name',
         `${shown(name)} is not a name of a policy.`,

@@ -62,6 +62,9 @@ export function policyCodeOf(references: Iterable<string>): readonly PolicyCode[
   });
 }
 
+/** The policy of a file that was loaded without a problem. */
+export const loadedPolicy = (path: string): AnyPolicy | undefined => loaded.get(path)?.policy;
+
 export function policiesOfProduct(kind: PolicyKind): readonly AnyPolicy[] {
   return kind === 'offloading' ? OFFLOADING_POLICIES : MIGRATION_POLICIES;
 }

@@ -5,6 +5,7 @@ import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
 import { listCommand } from './list.js';
+import { newCommand } from './new.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   runCommand,
   experimentCommand,
   compareCommand,
+  newCommand,
   listCommand,
   figuresCommand,
   importCommand,
