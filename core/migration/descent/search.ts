@@ -291,6 +291,8 @@ function cheapestPlaces(...prices: readonly Float64Array[]): Int32Array {
  */
 export function descend(problem: PlacementProblem): Int32Array | null {
   const land = landscapeOf(problem);
+  // Keys that stay whatever happens overfill a node already.
+  if (land.room.some((bytes) => bytes < 0)) return null;
   const { key, nodes, linear, burden, weight, useStart, useFunction } = land;
   const total = land.size.reduce((sum, bytes) => sum + bytes, 0);
   const binds = land.room.some((bytes, j) => problem.mayHost[j] === 1 && bytes < total);
