@@ -7,6 +7,7 @@ import {
   summaryColumns,
   TIMING_COLUMNS,
 } from '../results/columns.js';
+import { COMPARISON_COLUMNS } from '../results/policy-comparison-table.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -86,5 +87,11 @@ ${columnTable(ownOfSummary)}
 A row a row of runs.csv, with the parameters ${timingParameters.join(', ')}, and:
 
 ${columnTable(own(TIMING_COLUMNS))}
+
+## comparison.csv
+
+Written by \`ds2p compare\` beside the runs.csv of its replications: a row a scenario, candidate and metric.
+
+${columnTable(COMPARISON_COLUMNS)}
 `;
 }

@@ -17,6 +17,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { ROOT } from './process.js';
 
+t.setTimeout(280_000);
+
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const run = (command: string, words: readonly string[], cwd: string) =>
   spawnSync(command, words, { cwd, encoding: 'utf8', shell: process.platform === 'win32', timeout: 240_000 });
