@@ -495,6 +495,14 @@ export const PARAMETERS = {
     'how often the Data Proxy publishes its estimates to the Scheduler',
     'this project',
   ),
+  gossipInterval: define.number(
+    'gossip.interval',
+    's',
+    number({ min: 0, max: 1e9 }),
+    0,
+    'how often nodes tell each other their spare memory and idle containers: what a policy sees of a remote node may be as old as this; 0: always fresh',
+    'sec. 2; the paper gives no interval, and its evaluation has none',
+  ),
   migrationInterval: define.number(
     'migration.interval',
     's',

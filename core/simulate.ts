@@ -4,13 +4,15 @@ import { DataDistanceTable } from './data-distance.js';
 import { DataMigrator } from './data-migrator.js';
 import { DataProxy } from './data-proxy.js';
 import { type Application, buildApplication } from './functions.js';
+import { GossipView } from './gossip-view.js';
 import { LocalDataStores } from './local-data-store.js';
 import { DataAccessMetrics, type RunMetrics, toMetrics } from './metrics.js';
 import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
 import type { Parameters } from './parameters.js';
-import type { MigrationPolicy, OffloadingPolicy, PolicyInfo } from './policy.js';
+import type { MigrationPolicy, OffloadingDecision, OffloadingPolicy, PolicyInfo } from './policy.js';
+import { ownValues, parseReference } from './policy-reference.js';
 import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
 import { RunMemory } from './run-memory.js';
@@ -71,8 +73,12 @@ export function requestsOf(run: RunSpec, { topology, application }: World): Requ
 export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult {
   const { parameters, seed } = run;
   const { observer, memory = new RunMemory() } = options;
-  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, parameters.offloading);
-  const migration = options.migration ?? find(MIGRATION_POLICIES, parameters.migration);
+  const references = {
+    offloading: parseReference(parameters.offloading),
+    migration: parseReference(parameters.migration),
+  };
+  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, references.offloading.name);
+  const migration = options.migration ?? find(MIGRATION_POLICIES, references.migration.name);
 
   const world = buildWorld(run);
   const { topology, application } = world;
@@ -86,14 +92,29 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const proxy = new DataProxy(parameters, topology, application, distance, access);
   const clock = new Float64Array(1);
   const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
-  const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy, clock);
+  const parts = [parameters, topology, application, stores, distance, pool, proxy, clock] as const;
+  const gossip = parameters.gossipInterval > 0 ? new GossipView(...parts) : undefined;
+  const view = gossip ?? new SystemView(...parts);
   const responses = new Sample(mode, memory.responseTimes);
   responses.reserve(mode === 'exact' ? Math.min(expected, 1e8) : BUFFER);
   const estimated = parameters.knowledge === 'estimated';
   if (estimated) distance.probabilitiesChanged(proxy.estimates());
 
-  const random = new Stream(seed, 'policy/offloading');
-  const decide = offloading.make({ parameters, view, random });
+  // Policies get a frozen copy: nothing that they write can reach the simulation.
+  const given = Object.freeze({ ...parameters });
+  const decideFresh = offloading.make({
+    parameters: given,
+    view,
+    random: new Stream(seed, 'policy/offloading'),
+    own: ownValues(offloading, references.offloading),
+  });
+  const decide: OffloadingDecision =
+    gossip === undefined
+      ? decideFresh
+      : (request) => {
+          gossip.lookFrom(request.node);
+          return decideFresh(request);
+        };
   const scheduler = new Scheduler(
     parameters,
     topology,
@@ -109,7 +130,12 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     responses,
     observer,
   );
-  const plan = migration.make({ parameters, view, random: new Stream(seed, 'policy/migration') });
+  const plan = migration.make({
+    parameters: given,
+    view,
+    random: new Stream(seed, 'policy/migration'),
+    own: ownValues(migration, references.migration),
+  });
   const migrator = new DataMigrator(
     parameters,
     topology,
@@ -123,7 +149,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   );
 
   // Instants are multiples of their interval, so that no rounding adds up.
-  const { migrationInterval, knowledgeInterval, duration } = parameters;
+  const { migrationInterval, knowledgeInterval, gossipInterval, duration } = parameters;
+  let exchangesDue = 1;
   let migrationsDue = 1;
   let estimatesDue = 1;
   const instant = (due: number, interval: number): number =>
@@ -133,6 +160,17 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     const nextMigration = instant(migrationsDue, migrationInterval);
     const nextEstimates = estimated ? instant(estimatesDue, knowledgeInterval) : Infinity;
     const now = Math.min(nextMigration, nextEstimates, migrator.nextTransfer);
+    if (gossip !== undefined) {
+      for (
+        let at = exchangesDue * gossipInterval;
+        at <= now && !scheduler.finished;
+        at = ++exchangesDue * gossipInterval
+      ) {
+        scheduler.run(at);
+        clock[0] = at;
+        gossip.exchange(topology);
+      }
+    }
     scheduler.run(now);
     proxy.fold();
     if (now === Infinity || scheduler.finished) continue;
@@ -146,6 +184,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       migrationsDue++;
       if (plan === null) continue;
       proxy.updateRates(migrationInterval);
+      gossip?.lookFrom(-1);
       migrator.step(now);
     }
   }

@@ -8,6 +8,7 @@ import {
   summaryColumns,
   TIMING_COLUMNS,
 } from '../results/columns.js';
+import { COMPARISON_COLUMNS } from '../results/policy-comparison-table.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -93,5 +94,11 @@ ${columnTable(own(TIMING_COLUMNS))}
 A row a case of \`npm run bench\` ([performance.md](performance.md)):
 
 ${columnTable(BENCH_COLUMNS)}
+
+## comparison.csv
+
+Written by \`ds2p compare\` beside the runs.csv of its replications: a row a scenario, candidate and metric.
+
+${columnTable(COMPARISON_COLUMNS)}
 `;
 }

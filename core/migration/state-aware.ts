@@ -16,7 +16,7 @@ export const stateAware: MigrationPolicy = {
   name: 'state-aware',
   doc: 'the integer linear program of sec. 4.2, to proven optimality or the best plan within a limit of work',
   source: 'sec. 4.2, eqs. (8)-(25)',
-  parameters: [
+  reads: [
     'placement.formulation',
     'placement.slo',
     'placement.penaltyWeight',
@@ -52,7 +52,7 @@ export const stateAware: MigrationPolicy = {
 };
 
 /** Latency in s and bandwidth in bytes/s of all pairs, which do not change during a run. */
-function linksOf({ view }: PolicyContext) {
+export function linksOf({ view }: PolicyContext) {
   const n = view.nodeCount;
   const latency = new Float64Array(n * n);
   const bandwidth = new Float64Array(n * n);
@@ -66,7 +66,7 @@ function linksOf({ view }: PolicyContext) {
 }
 
 /** The placement problem of this moment. */
-function problemNow(
+export function problemNow(
   { view, parameters }: PolicyContext,
   keys: Int32Array,
   links: { latency: Float64Array; bandwidth: Float64Array },

@@ -16,7 +16,7 @@ export const sloAware: OffloadingPolicy = {
   name: 'slo-aware',
   doc: 'least expected completion time among the nodes that meet the SLO on data access time',
   source: 'sec. 4.1, eqs. (1)-(7)',
-  parameters: ['slo.tMax', 'offloading.checkMemory', 'knowledge.mode'],
+  reads: ['slo.tMax', 'offloading.checkMemory', 'knowledge.mode'],
   make({ view, parameters }) {
     const { functionCount } = view;
     const { checkMemory } = parameters;

@@ -7,7 +7,6 @@ export const leastCompletionTime: OffloadingPolicy = {
   name: 'least-completion-time',
   doc: 'the node with the least expected completion time',
   source: 'benchmark',
-  parameters: [],
   make({ view }) {
     return ({ node, function: f }) => {
       let best = -1;

@@ -167,7 +167,7 @@ function stateAwarePlacement(state: ReferenceState, random: Stream): () => Plan 
     placeOf: (key) => state.place[key],
     spareStorage: (node) => topology.storage[node] - state.held[node],
   };
-  const decide = stateAware.make({ parameters: run.parameters, view: view as SystemView, random });
+  const decide = stateAware.make({ parameters: run.parameters, view: view as SystemView, random, own: {} });
   return decide ?? (() => ({ moves: [] }));
 }
 
