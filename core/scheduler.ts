@@ -200,7 +200,9 @@ export class Scheduler {
         observer?.reject?.(now, ring.idOf(slot), node);
       } else {
         if (target === TRY_AGAIN) target = node;
-        else if (computes[target] !== 1) this.refuse(target, now, ring.idOf(slot));
+        // A policy in plain JavaScript may answer with anything, such as the text "3".
+        else if (computes[target] !== 1 || typeof target !== 'number')
+          this.refuse(target, now, ring.idOf(slot));
         const link = node * nodeCount + target;
         nodeOf[slot] = target;
         offloads[slot] = hops + 1;

@@ -19,13 +19,8 @@ export interface Access {
 }
 
 export class SystemView {
-  readonly nodeCount: number;
-  readonly edgeCount: number;
-  /** Index of the data store, which holds keys and runs nothing. */
-  readonly store: number;
-  readonly functionCount: number;
-  readonly keyCount: number;
   // Truly private, so that not even a policy in plain JavaScript reaches what it could change.
+  readonly #nodeCount: number;
   readonly #parameters: Parameters;
   readonly #topology: Topology;
   readonly #application: Application;
@@ -61,11 +56,7 @@ export class SystemView {
     this.#proxy = proxy;
     this.#clock = clock;
     const { nodeCount, edgeCount, store, memory, speedup } = topology;
-    this.nodeCount = nodeCount;
-    this.edgeCount = edgeCount;
-    this.store = store;
-    this.functionCount = application.functionCount;
-    this.keyCount = application.keyCount;
+    this.#nodeCount = nodeCount;
     this.#computes = Uint8Array.from(memory, (size, node) => Number(node !== store && size > 0));
     this.#executionTimes = new Float64Array(application.functionCount * nodeCount);
     for (let entry = 0; entry < this.#executionTimes.length; entry++) {
@@ -80,6 +71,22 @@ export class SystemView {
   /** The present time in s. */
   get now(): number {
     return this.#clock[0];
+  }
+  get nodeCount(): number {
+    return this.#nodeCount;
+  }
+  get edgeCount(): number {
+    return this.#topology.edgeCount;
+  }
+  /** Index of the data store, which holds keys and runs nothing. */
+  get store(): number {
+    return this.#topology.store;
+  }
+  get functionCount(): number {
+    return this.#application.functionCount;
+  }
+  get keyCount(): number {
+    return this.#application.keyCount;
   }
   /** Keys that some function accesses, in ascending order: a copy. */
   get accessedKeys(): Int32Array {
@@ -100,7 +107,7 @@ export class SystemView {
   }
   /** One-way latency d_ij in s. */
   latency(i: number, j: number): number {
-    return this.#topology.latency[i * this.nodeCount + j];
+    return this.#topology.latency[i * this.#nodeCount + j];
   }
   /** Seconds a byte takes from i to j: 1 / b_ij. */
   secondsPerByte(i: number, j: number): number {
@@ -108,7 +115,7 @@ export class SystemView {
   }
   /** Time in s to send the input of a request from i to j and its output back, eqs. (6) and (7). */
   offloadTime(i: number, j: number): number {
-    const entry = i * this.nodeCount + j;
+    const entry = i * this.#nodeCount + j;
     return entry < this.#offloadTimes.length ? this.#offloadTimes[entry] : this.#timeToOffload(i, j);
   }
   #timeToOffload(i: number, j: number): number {
@@ -130,7 +137,7 @@ export class SystemView {
   }
   /** Mean execution time in s of the function on the node, eq. (2): r_f / s_i. */
   executionTime(f: number, node: number): number {
-    return this.#executionTimes[f * this.nodeCount + node];
+    return this.#executionTimes[f * this.#nodeCount + node];
   }
   /** Memory m_f in MB of a container of the function. */
   functionMemory(f: number): number {
@@ -202,18 +209,18 @@ export class SystemView {
 
   /** Traced accesses a second of an access slot by executions on the node (moving average). */
   accessRate(slot: number, node: number): number {
-    return this.#proxy.accessRate[slot * this.nodeCount + node];
+    return this.#proxy.accessRate[slot * this.#nodeCount + node];
   }
   /** Traced executions a second of the function on the node (moving average). */
   executionRate(f: number, node: number): number {
-    return this.#proxy.executionRate[f * this.nodeCount + node];
+    return this.#proxy.executionRate[f * this.#nodeCount + node];
   }
   /** Arrivals a second of the function at the node from outside, as the workload or the trace has it. */
   arrivalRate(f: number, node: number): number {
     const { edgeCount } = this.#topology;
     if (node >= edgeCount) return 0;
     const { rate: rates, traceRate } = this.#application;
-    if (traceRate !== undefined) return traceRate[f * this.nodeCount + node];
+    if (traceRate !== undefined) return traceRate[f * this.#nodeCount + node];
     const rate = rates[f];
     if (this.#parameters.workload === 'w1') return rate / edgeCount;
     return f % edgeCount === node ? rate : 0;
