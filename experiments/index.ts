@@ -21,3 +21,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
   load,
   scenario,
 ];
+
+export type { Experiment } from './experiment.js';
+export type { ExperimentFile } from './harness/experiment-file.js';

@@ -57,7 +57,9 @@ async function contentOf(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   let module: Record<string, unknown>;
   try {
-    module = await createJiti(import.meta.url, { fsCache: false }).import(pathToFileURL(resolve(path)).href);
+    module = await createJiti(import.meta.url, { fsCache: false, interopDefault: false }).import(
+      pathToFileURL(resolve(path)).href,
+    );
   } catch (error) {
     throw new InputError({
       path,
