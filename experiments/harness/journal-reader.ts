@@ -129,6 +129,11 @@ export class JournalReader {
     return json;
   }
 
+  /** A line as it stands, with its line feed. */
+  line(offset: number): string {
+    return `${this.lineAt(offset).toString()}\n`;
+  }
+
   /** @throws Error where no whole line begins at the offset. */
   result(offset: number): ResultRecord {
     return parseResult(this.jsonAt(offset));

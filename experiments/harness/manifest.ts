@@ -8,6 +8,7 @@ import type { Run, RunList } from './expand.js';
 import { type GitState, gitState, gitStateOfRoot } from './git.js';
 import type { ResolvedExperiment } from './resolve-experiment.js';
 import type { Failure } from './results-folder.js';
+import type { KeyContext } from './run-key.js';
 
 /** Folder of this package. Compiled files lie one folder deeper than sources, so both depths are tried. */
 export function packageRoot(): string | undefined {
@@ -192,6 +193,8 @@ export interface ManifestInput {
   readonly resolved?: ResolvedExperiment;
   /** `configurationOf` the runs. */
   readonly configuration: unknown;
+  /** What the keys of the runs depend on beside parameters and seeds. */
+  readonly keys: KeyContext;
   /** Which part of the runs this is, as in "3/16". */
   readonly shard?: string;
   readonly environment: Environment;
@@ -225,6 +228,7 @@ export function manifest(input: ManifestInput): unknown {
     experiment: { name, title, question, section },
     configuration: input.configuration,
     definition: input.resolved ?? null,
+    keys: input.keys,
     shard: input.shard ?? null,
     runs: {
       planned: input.planned,

@@ -26,7 +26,7 @@ export interface Failure {
 }
 
 export interface FolderOptions {
-  readonly keys?: KeyContext;
+  readonly keys: KeyContext;
   /** Start over: what is there is moved aside. */
   readonly fresh?: boolean;
   readonly started: Date;
@@ -102,7 +102,7 @@ export class ResultsFolder {
         makeFolder(folder);
         lock = FolderLock.acquire(folder, options.started);
       }
-      return new ResultsFolder(folder, runs, new RunKeys(runs, options.keys ?? {}), lock, options, notes);
+      return new ResultsFolder(folder, runs, new RunKeys(runs, options.keys), lock, options, notes);
     } catch (error) {
       lock.release();
       throw error;
@@ -163,6 +163,17 @@ export class ResultsFolder {
     const { metrics, timing } = outcome;
     this.results[first] = this.journal.append(resultLine({ key, metrics: { ...metrics }, timing }));
     this.done += this.twins.get(first) ?? 1;
+  }
+
+  /** Takes a line of the journal of another folder over. @throws StorageError where the disk refuses. */
+  adopt(run: Run, line: string, kind: 'result' | 'failure'): void {
+    const first = this.keys.firstOf(run.index);
+    const offset = this.journal.append(line);
+    if (kind === 'failure') this.failureOffsets.set(first, offset);
+    else {
+      this.results[first] = offset;
+      this.done += this.twins.get(first) ?? 1;
+    }
   }
 
   /** Writes manifest.json, in place of the one before. */

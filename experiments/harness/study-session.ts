@@ -1,6 +1,6 @@
 /** One process at work on one folder of results: its journal, log, status and manifest from begin to end. */
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Study } from './campaign.js';
 import type { Run } from './expand.js';
 import {
@@ -12,6 +12,7 @@ import {
   sessionsIn,
 } from './manifest.js';
 import { durationText, type ProgressState } from './progress.js';
+import type { ResolvedExperiment } from './resolve-experiment.js';
 import { type FolderOptions, ResultsFolder } from './results-folder.js';
 import type { WrittenResults } from './results-writer.js';
 import { type Shard, shardText } from './shard.js';
@@ -28,6 +29,8 @@ export interface StudyOptions extends FolderOptions {
   readonly scenario?: ScenarioReference;
   readonly command?: string;
   readonly shard?: Shard;
+  /** Sessions of the folders that are joined here, in place of those of the folder. */
+  readonly earlier?: readonly Session[];
 }
 
 const STATUS_EVERY_MS = 1000;
@@ -53,7 +56,7 @@ export class StudySession {
   ) {
     this.log = new SweepLog(folder.folder);
     this.configuration = configurationOf(study.runs, options.scenario);
-    this.earlier = sessionsIn(join(folder.folder, 'manifest.json'));
+    this.earlier = options.earlier ?? sessionsIn(join(folder.folder, 'manifest.json'));
     let cost = 0;
     let dearest = 0;
     for (const run of folder.missing()) {
@@ -95,8 +98,14 @@ export class StudySession {
       `start: ${this.name}${part}: ${planned} runs, ${done} done before${others}; ${options.threads} threads`,
     );
     if (study.resolved !== undefined)
-      folder.writeJson(EXPERIMENT_FILE, experimentFile(study.resolved, options));
+      folder.writeJson(EXPERIMENT_FILE, experimentFile(study.resolved, this.scenarioPath()));
     folder.writeManifest(this.manifest({ rows: done, failures: 0, cpuSeconds: 0, span: null }, null, null));
+  }
+
+  /** Path of the scenario file, seen from the folder of results. */
+  private scenarioPath(): string | undefined {
+    const { scenario } = this.options;
+    return scenario && relative(this.folder.folder, scenario.path);
   }
 
   retrying(run: Run, error: string): void {
@@ -159,6 +168,7 @@ export class StudySession {
       experiment: study.experiment,
       ...(study.resolved === undefined ? {} : { resolved: study.resolved }),
       configuration: this.configuration,
+      keys: options.keys,
       ...(options.shard === undefined ? {} : { shard: shardText(options.shard) }),
       ...(options.scenario === undefined ? {} : { scenarioPath: options.scenario.path }),
       environment: options.environment,
@@ -209,10 +219,10 @@ export class StudySession {
   }
 }
 
-/** The content of experiment.json. */
-function experimentFile(
-  { needsScenario: _needs, ...rest }: NonNullable<Study['resolved']>,
-  { scenario }: StudyOptions,
+/** The content of experiment.json. @param scenario path of the scenario file, seen from where it will stand. */
+export function experimentFile(
+  { needsScenario: _needs, ...rest }: ResolvedExperiment,
+  scenario: string | undefined,
 ): unknown {
-  return { ...rest, ...(scenario === undefined ? {} : { scenario: scenario.path }) };
+  return { ...rest, ...(scenario === undefined ? {} : { scenario }) };
 }

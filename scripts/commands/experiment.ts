@@ -1,8 +1,10 @@
 /** `ds2p sweep <name or file>`, also `experiment`: one experiment of the product, or of a file of the user. */
+import { join } from 'node:path';
 import { type CampaignReport, runCampaign } from '../../experiments/harness/campaign.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
+import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
 import type { CommandSpec } from '../command.js';
 import { dryRunText } from '../dry-run.js';
 import { EXIT, reportFailures } from '../exit.js';
@@ -28,13 +30,21 @@ import { sweepTarget } from '../sweep-target.js';
 /** The command line as it was typed, to be typed again. */
 export const commandLine = (): string => ['npx ds2p', ...process.argv.slice(2).map(shellWord)].join(' ');
 
-/** Says what was done, and what to do next. */
-function report({ folders, completed, made, left }: CampaignReport, planned: number, seconds: number): void {
+/** Says what was done, and what to do next. @param base folder of the whole, where this is a part of it. */
+function report(
+  { folders, completed, made, left, planned }: CampaignReport,
+  seconds: number,
+  base: string | undefined,
+): void {
   const earlier = completed > made ? ` (${completed - made} of them before)` : '';
   console.error(
     `${completed} of ${planned} runs${earlier} in ${durationText(seconds)}. Results: ${folders.join(', ')}`,
   );
   if (left > 0) console.error(`${left} runs are left. Go on with: ${commandLine()}`);
+  else if (base !== undefined)
+    console.error(
+      `Join all parts with: npx ds2p merge ${shellWord(join(base, SHARDS_FOLDER))}/* -o ${shellWord(base)}`,
+    );
   else if (completed > 0)
     console.error(`Draw them with: npx ds2p figures ${folders.map(shellWord).join(' ')}`);
 }
@@ -88,7 +98,8 @@ export const experimentCommand: CommandSpec = {
       command: commandLine(),
     });
     watch.stop();
-    report(result, result.planned, (performance.now() - started) / 1000);
+    const base = shard === undefined ? undefined : join(out, study!.experiment.name);
+    report(result, (performance.now() - started) / 1000, base);
     const code = reportFailures(result.failures, scenarioPath, result.failed);
     if (result.left > 0 && signal.aborted) return EXIT.interrupted;
     return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;

@@ -4,13 +4,17 @@ import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
 import { listCommand } from './list.js';
+import { mergeCommand } from './merge.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { slurmCommand } from './slurm.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
   runCommand,
   experimentCommand,
+  mergeCommand,
+  slurmCommand,
   listCommand,
   figuresCommand,
   importCommand,
