@@ -42,6 +42,8 @@ export interface Experiment extends Plan {
   readonly quick?: Partial<Plan>;
   /** Seed of replication 0, unless the command line gives another; 1 where neither does. */
   readonly seed?: number;
+  /** Whether it takes too long to be a part of `reproduce`. */
+  readonly apart?: boolean;
   /** Whether it needs a scenario file; it is then no part of `reproduce`. */
   readonly needsScenario?: boolean;
 }

@@ -37,15 +37,18 @@ export async function dryRunText(study: Study, options: DryRunOptions): Promise<
   for (const run of runs) configurations = Math.max(configurations, run.configuration + 1);
   for (const run of missing()) cost += run.cost;
   const name = scenarioName(scenario, scenarioPath);
+  if (inventory.missing > 0) console.error('Timing a sample of the runs; this takes at most half a minute.');
   const estimate =
     inventory.missing === 0
       ? undefined
       : await estimateSweep(missing(), inventory.missing, cost, { threads, scenario, name, signal });
   const sampled = estimate?.sampled ?? 0;
-  const failures =
-    estimate !== undefined && estimate.sampleFailures > 0
-      ? `; ${estimate.sampleFailures} runs of the sample failed`
-      : '';
+  const failures = [
+    estimate?.sampleFailures ? `; ${estimate.sampleFailures} runs of the sample failed` : '',
+    estimate?.unfinished
+      ? `; ${estimate.unfinished} did not end in time, so that it will rather be longer`
+      : '',
+  ].join('');
   return [
     line('experiment', `${experiment.name}: ${experiment.question}`),
     line(

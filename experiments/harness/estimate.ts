@@ -10,14 +10,16 @@ import { factors, runRow, timingCells } from './rows.js';
 import { KEY_DIGITS } from './run-key.js';
 
 /** Runs that are timed, and how long the sample may take in all, the start of the workers included. */
-const SAMPLE_RUNS = 12;
+const SAMPLE_RUNS = 16;
 const SAMPLE_MS = 20_000;
 /** Time until the workers are ready, in seconds: modules are loaded, and the simulator is compiled. */
 const START_UP_S = 2;
 
 export interface SweepEstimate {
-  /** Runs that were timed, the costliest among those that are missing included if there was time. */
+  /** Runs that were timed. */
   readonly sampled: number;
+  /** Runs of the sample that did not end in time: the true time is then rather longer. */
+  readonly unfinished: number;
   readonly sampleFailures: number;
   /** Wall time on all threads; low and high are by the fastest and the slowest run of the sample. NaN without one. */
   readonly seconds: { readonly likely: number; readonly low: number; readonly high: number };
@@ -26,14 +28,31 @@ export interface SweepEstimate {
   readonly bytes: number;
 }
 
-/** Runs across the range of estimated costs: the cheapest, the costliest, and evenly spaced ones between. */
-function sampleOf(runs: readonly Run[]): readonly Run[] {
+/** A run of the sample, and how many of its size were drawn. */
+interface Drawn {
+  readonly run: Run;
+  weight: number;
+}
+
+/**
+ * Runs in proportion to their estimated costs, at even steps through the sum of them (systematic sampling with
+ * probability proportional to size; Cochran, Sampling Techniques, sec. 9A.3). So the mean of measured over
+ * estimated cost, times the sum of estimated costs, is an estimate of the whole without bias, and where the
+ * estimated costs are right up to a factor, an exact one.
+ */
+function sampleOf(runs: readonly Run[]): readonly Drawn[] {
   const sorted = [...runs].sort((a, b) => a.cost - b.cost || a.index - b.index);
-  const count = Math.min(SAMPLE_RUNS, sorted.length);
-  const places = Array.from({ length: count }, (_, i) =>
-    count === 1 ? 0 : Math.round((i * (sorted.length - 1)) / (count - 1)),
-  );
-  return [...new Set(places)].map((place) => sorted[place]);
+  const total = sorted.reduce((sum, { cost }) => sum + cost, 0);
+  const drawn: Drawn[] = [];
+  let sum = 0;
+  let next = 0.5;
+  for (const run of sorted) {
+    sum += run.cost;
+    let weight = 0;
+    for (; next < SAMPLE_RUNS && (next / SAMPLE_RUNS) * total <= sum; next++) weight++;
+    if (weight > 0) drawn.push({ run, weight });
+  }
+  return drawn;
 }
 
 /** No more runs are looked at to choose the sample, taken evenly over the sweep. */
@@ -64,9 +83,11 @@ export async function estimateSweep(
   const sample = sampleOf(looked);
   // What was measured, by run: seconds of one core and bytes of its rows.
   const measured: { readonly run: Run; readonly seconds: number; readonly bytes: number }[] = [];
+  const weights = new Map(sample.map(({ run, weight }) => [run.index, weight]));
   let sampleFailures = 0;
   const timeout = AbortSignal.timeout(SAMPLE_MS);
-  await runPool(sample, {
+  const sampleRuns = sample.map(({ run }) => run);
+  await runPool(sampleRuns, {
     // One worker, so that runs do not disturb each other, and one run a batch: cheap ones come first.
     threads: 1,
     cost: Number.POSITIVE_INFINITY,
@@ -101,13 +122,15 @@ export async function estimateSweep(
   });
   const ratios = measured.map(({ run, seconds }) => seconds / run.cost);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const weightOf = ({ run }: { readonly run: Run }) => weights.get(run.index)!;
+  const weighted = sum(measured.map((each, i) => weightOf(each) * ratios[i]));
+  const likely = (cost * weighted) / sum(measured.map(weightOf));
   const cores = Math.min(threads, Math.max(1, count));
-  const likely =
-    (cost * sum(measured.map(({ seconds }) => seconds))) / sum(measured.map(({ run }) => run.cost));
   const wall = (coreSeconds: number) =>
     measured.length === 0 ? Number.NaN : START_UP_S + coreSeconds / cores;
   return {
     sampled: measured.length,
+    unfinished: sample.length - measured.length - sampleFailures,
     sampleFailures,
     seconds: {
       likely: wall(likely),

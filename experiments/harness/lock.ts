@@ -23,6 +23,9 @@ function loadExtensions(): Extensions {
 
 const { tryLock } = loadExtensions();
 
+const ATTEMPTS = 4;
+const PAUSE_MS = 50;
+
 export const LOCK_FILE = 'lock';
 
 /** Who holds a lock. */
@@ -46,8 +49,13 @@ export class FolderLock {
   /** @throws InputError where another process holds the lock of the folder. */
   static acquire(folder: string, started: Date): FolderLock {
     const path = join(folder, LOCK_FILE);
-    const descriptor = storing(path, () => openSync(path, 'a+'));
-    if (!lockOrClose(descriptor)) {
+    let descriptor: number | undefined;
+    // "ds2p status" looks at the lock for an instant.
+    for (let attempt = 0; attempt < ATTEMPTS && descriptor === undefined; attempt++) {
+      if (attempt > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      descriptor = storing(path, () => lockedOrClosed(openSync(path, 'a+')));
+    }
+    if (descriptor === undefined) {
       const holder = holderIn(path);
       const who = holder && ` (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
       throw new InputError({
@@ -75,7 +83,7 @@ export class FolderLock {
     } catch {
       return undefined;
     }
-    if (!lockOrClose(descriptor)) return holderIn(path) ?? 'unknown';
+    if (lockedOrClosed(descriptor) === undefined) return holderIn(path) ?? 'unknown';
     closeSync(descriptor);
     return undefined;
   }
@@ -85,21 +93,18 @@ export class FolderLock {
   }
 }
 
-/** Whether the lock was granted; the file is closed where it was not. */
-function lockOrClose(descriptor: number): boolean {
-  let granted = false;
+/** The descriptor where the lock was granted; else the file is closed. */
+function lockedOrClosed(descriptor: number): number | undefined {
   try {
-    granted = tryLock(descriptor);
+    if (tryLock(descriptor)) return descriptor;
   } catch (error) {
     // Some network file systems have no locks: there, one process at a time is left to the user.
-    if (!['ENOLCK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(codeOf(error))) {
-      closeSync(descriptor);
-      throw error;
-    }
-    return true;
+    if (['ENOLCK', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EINVAL'].includes(codeOf(error))) return descriptor;
+    closeSync(descriptor);
+    throw error;
   }
-  if (!granted) closeSync(descriptor);
-  return granted;
+  closeSync(descriptor);
+  return undefined;
 }
 
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code);

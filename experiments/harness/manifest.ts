@@ -199,6 +199,8 @@ export interface ManifestInput {
   readonly shard?: string;
   readonly environment: Environment;
   readonly planned: number;
+  /** Runs of this part whose results other folders have. */
+  readonly elsewhere: number;
   /** From the start of the experiment's first run to the end of its last one so far; null before any. */
   readonly span: Span | null;
   /** When all experiments of the campaign began and ended; null while it goes on. */
@@ -232,6 +234,7 @@ export function manifest(input: ManifestInput): unknown {
     shard: input.shard ?? null,
     runs: {
       planned: input.planned,
+      elsewhere: input.elsewhere,
       completed: input.completed,
       failed: input.failed,
       interrupted: input.interrupted,

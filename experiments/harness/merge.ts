@@ -19,6 +19,9 @@ export interface SweepFacts {
   readonly keys: KeyContext;
   readonly scenario?: ScenarioReference;
   readonly shard: string | null;
+  /** Runs of this part, and those of them whose results other folders have. */
+  readonly planned: number;
+  readonly elsewhere: number;
   readonly sessions: readonly Session[];
 }
 
@@ -34,7 +37,7 @@ export function readSweepFacts(folder: string, problems: Problem[]): SweepFacts 
       'Give a folder that "ds2p sweep" has written, as results/my.',
     );
   try {
-    const { definition, keys, shard, sessions, configuration } = JSON.parse(readFileSync(path, 'utf8'));
+    const { definition, keys, shard, sessions, configuration, runs } = JSON.parse(readFileSync(path, 'utf8'));
     if (!definition?.presets || typeof definition.seed !== 'number')
       return refuse(
         'its manifest holds no definition of a sweep.',
@@ -46,6 +49,8 @@ export function readSweepFacts(folder: string, problems: Problem[]): SweepFacts 
       definition,
       keys: keys ?? {},
       shard: shard ?? null,
+      planned: Number(runs?.planned ?? 0),
+      elsewhere: Number(runs?.elsewhere ?? 0),
       sessions: Array.isArray(sessions) ? sessions : [],
       ...(scenario ? { scenario } : {}),
     };

@@ -33,7 +33,7 @@ export interface ExpandOptions {
 }
 
 /** An experiment with nothing left to be decided. */
-export interface ResolvedExperiment extends Omit<Experiment, 'quick'> {
+export interface ResolvedExperiment extends Omit<Experiment, 'quick' | 'apart'> {
   readonly seed: number;
 }
 

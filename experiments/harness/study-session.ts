@@ -173,6 +173,7 @@ export class StudySession {
       ...(options.scenario === undefined ? {} : { scenarioPath: options.scenario.path }),
       environment: options.environment,
       planned: folder.planned,
+      elsewhere: folder.doneElsewhere,
       span: written.span,
       campaign: { started, finished },
       completed: written.rows,

@@ -8,11 +8,13 @@ import { mergeCommand } from './merge.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { slurmCommand } from './slurm.js';
+import { statusCommand } from './status.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
   runCommand,
   experimentCommand,
+  statusCommand,
   mergeCommand,
   slurmCommand,
   listCommand,
