@@ -1,5 +1,6 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from '../command.js';
+import { bundleCommand } from './bundle.js';
 import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   slurmCommand,
   listCommand,
   figuresCommand,
+  bundleCommand,
   importCommand,
 ];
