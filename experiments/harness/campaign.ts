@@ -1,5 +1,5 @@
 /** A campaign: experiments in one pool, with one progress display, each with a folder of results. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Scenario } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import { throwProblems } from './errors.js';
@@ -60,9 +60,9 @@ export interface CampaignReport {
   readonly interrupted: boolean;
 }
 
-/** The name of a scenario in CSV files. */
+/** The name of a scenario in CSV files: its own, or that of its file, wherever the file lies. */
 export function scenarioName(scenario: Scenario | undefined, path: string | undefined): string | undefined {
-  return scenario === undefined ? undefined : (scenario.name ?? path ?? 'scenario');
+  return scenario === undefined ? undefined : (scenario.name ?? basename(path ?? 'scenario'));
 }
 
 /** What the keys of a campaign's runs depend on beside parameters and seeds. */
