@@ -18,7 +18,11 @@ export type Axes = {
 export interface Plan {
   /** Sets of parameters that vary together (lockstep); every set is crossed with all axes. */
   readonly cases?: readonly ParameterValues[];
+  /** Lists of equal length whose values vary together, one group or several; each group is crossed with the rest. */
+  readonly zip?: Axes | readonly Axes[];
   readonly axes?: Axes;
+  /** Conditions on parameters, as in "nodes.edge <= nodes.cloud"; what does not meet them is left out. */
+  readonly constraints?: readonly string[];
   readonly replications: number;
   /** Simulated seconds during which requests arrive. */
   readonly duration: number;
@@ -36,6 +40,10 @@ export interface Experiment extends Plan {
   readonly fixed?: ParameterValues;
   /** What `reproduce --quick` does instead; by default 900 s of arrivals and 3 replications. */
   readonly quick?: Partial<Plan>;
+  /** Seed of replication 0, unless the command line gives another; 1 where neither does. */
+  readonly seed?: number;
+  /** Whether it takes too long to be a part of `reproduce`. */
+  readonly apart?: boolean;
   /** Whether it needs a scenario file; it is then no part of `reproduce`. */
   readonly needsScenario?: boolean;
 }

@@ -4,6 +4,7 @@ import { fig3 } from './fig3.js';
 import { fig4 } from './fig4.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
+import { overnight } from './overnight.js';
 import { popularity } from './popularity.js';
 import { scenario } from './scenario.js';
 import { tMax } from './t-max.js';
@@ -20,4 +21,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   popularity,
   load,
   scenario,
+  overnight,
 ];
+
+export type { Experiment } from './experiment.js';
+export type { ExperimentFile } from './harness/experiment-file.js';

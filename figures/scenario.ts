@@ -15,7 +15,8 @@ const FACTORS = [
 
 /** A row a pair, or nothing where the folder varies something else too, which these panels cannot show. */
 function onePerPair(summary: readonly FigureRow[]): readonly FigureRow[] {
-  return FACTORS.every((factor) => distinct(summary, factor).length <= 1) ? summary : [];
+  const isOne = distinct(summary, 'pair').length === summary.length;
+  return isOne && FACTORS.every((factor) => distinct(summary, factor).length <= 1) ? summary : [];
 }
 
 export const scenario: Figure = {

@@ -121,7 +121,8 @@ export const PARAMETER_COLUMNS: readonly ParameterColumn[] = PARAMETER_LIST.map(
   }),
 );
 
-const factors = (withScenario: boolean): readonly Column[] => [
+/** What the configuration of a run sets: the first columns of its rows. */
+export const factorColumns = (withScenario: boolean): readonly Column[] => [
   EXPERIMENT,
   PRESET,
   ...(withScenario ? [SCENARIO] : []),
@@ -131,10 +132,23 @@ const factors = (withScenario: boolean): readonly Column[] => [
 /** Columns of runs.csv: a row a run, every factor and every metric. */
 export function runColumns(withScenario = false): readonly Column[] {
   return [
-    ...factors(withScenario),
+    ...factorColumns(withScenario),
     { name: 'replication', unit: '-', doc: 'number of the replication, from 0' },
     SEED,
     ...METRIC_COLUMNS,
+  ];
+}
+
+/** Columns of failures.csv: a row a run that failed, what it is and how it is made alone. */
+export function failureColumns(withScenario = false): readonly Column[] {
+  return [
+    ...factorColumns(withScenario),
+    { name: 'replication', unit: '-', doc: 'number of the replication, from 0' },
+    SEED,
+    { name: 'run', unit: '-', doc: 'number of the run within its experiment, from 1' },
+    { name: 'attempts', unit: '-', doc: 'how often the run was tried, each time in another worker' },
+    { name: 'error', unit: '-', doc: 'what went wrong' },
+    { name: 'command', unit: '-', doc: 'command that makes this run alone' },
   ];
 }
 
@@ -148,7 +162,7 @@ const summarised = ({ name, unit, doc }: Column): readonly Column[] => [
 /** Columns of summary.csv: a row a configuration. */
 export function summaryColumns(withScenario = false): readonly Column[] {
   return [
-    ...factors(withScenario),
+    ...factorColumns(withScenario),
     { name: 'n', unit: '-', doc: 'number of runs' },
     ...METRIC_COLUMNS.flatMap(summarised),
   ];

@@ -24,14 +24,57 @@ export function headerLine(columns: readonly Column[]): string {
   return stringify([columns.map(({ name }) => name)]);
 }
 
-/** A row as a line with its line feed. @throws Error where the row lacks a column. */
-export function rowLine(columns: readonly Column[], row: Row): string {
-  const cells = columns.map(({ name }) => {
+/** The cells of a row as text. @throws Error where the row lacks a column. */
+function cellsOf(columns: readonly Column[], row: Row): readonly string[] {
+  return columns.map(({ name }) => {
     const cell = row[name];
     if (cell === undefined) throw new Error(`A row of the CSV lacks its column "${name}".`);
     return cellText(cell);
   });
-  return stringify([cells]);
+}
+
+/** A row as a line with its line feed. @throws Error where the row lacks a column. */
+export function rowLine(columns: readonly Column[], row: Row): string {
+  return stringify([cellsOf(columns, row)]);
+}
+
+/**
+ * Lines of a file of which many follow each other with the same cells in some columns: those are turned into text
+ * once. The lines are the ones of `rowLine`.
+ */
+export class RowText {
+  /** Columns in a row that are all shared, or all not. */
+  private readonly pieces: { readonly shared: boolean; readonly columns: Column[] }[] = [];
+  private cells: Row | undefined;
+  private texts: readonly string[] = [];
+
+  /** @param shared names of the columns whose cells are the same in many lines. */
+  constructor(columns: readonly Column[], shared: ReadonlySet<string>) {
+    for (const column of columns) {
+      const isShared = shared.has(column.name);
+      const last = this.pieces[this.pieces.length - 1];
+      if (last?.shared === isShared) last.columns.push(column);
+      else this.pieces.push({ shared: isShared, columns: [column] });
+    }
+  }
+
+  /** @param cells those that are shared; the same object as long as they are the same. @param own the others. */
+  line(cells: Row, own: Row): string {
+    if (cells !== this.cells)
+      this.texts = this.pieces.map(({ shared, columns }) => (shared ? textOf(columns, cells) : ''));
+    this.cells = cells;
+    const parts = this.pieces.map(({ shared, columns }, i) =>
+      shared ? this.texts[i] : textOf(columns, own),
+    );
+    return `${parts.join(',')}\n`;
+  }
+}
+
+/** Cells between commas. Numbers need no quotes, and most cells are numbers. */
+function textOf(columns: readonly Column[], row: Row): string {
+  return columns.every(({ name }) => typeof row[name] === 'number')
+    ? columns.map(({ name }) => cellText(row[name] as number)).join(',')
+    : rowLine(columns, row).slice(0, -1);
 }
 
 /** The rows of a CSV file with a header, every cell as text. */

@@ -15,6 +15,8 @@ export interface OptionSpec {
   /** What holds where the option is not given, for the help. */
   readonly fallback?: string;
   readonly group?: string;
+  /** A letter for it, as in -o. */
+  readonly letter?: string;
 }
 
 export interface CommandSpec {
@@ -47,12 +49,16 @@ export class Arguments {
 
   private checkNames(): void {
     const known = Object.keys(this.spec.options);
+    const letters = Object.values(this.spec.options).flatMap(({ letter = [] }) => letter);
     const positional = (this.spec.positional ?? []).map(({ name }) => name);
     const keys = Object.keys(this.argv);
     for (const key of keys) {
       const kebab = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const isAliasOfYargs = kebab !== key && keys.includes(kebab);
-      if (isAliasOfYargs || ['_', '$0', 'help', 'h', 'version', ...known, ...positional].includes(key))
+      if (
+        isAliasOfYargs ||
+        ['_', '$0', 'help', 'h', 'version', ...known, ...letters, ...positional].includes(key)
+      )
         continue;
       this.problems.push(unknownOption(key, this.argv[key], known));
     }
@@ -161,6 +167,7 @@ export function toYargs(
           type: option.type === 'switch' ? 'boolean' : 'string',
           defaultDescription: option.fallback,
           group: option.group ?? 'Options:',
+          ...(option.letter === undefined ? {} : { alias: option.letter }),
         });
       for (const [command, text] of spec.examples) yargs.example(command, text);
       return yargs;

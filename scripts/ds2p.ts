@@ -36,7 +36,7 @@ async function main(words: readonly string[], signal: AbortSignal): Promise<numb
       throw error ?? new UsageError(message);
     })
     .epilogue(
-      'Exit codes: 0 done, 1 runs failed, 2 bad input, 130 interrupted.\n"ds2p <command> --help" shows the options of a command with examples.',
+      'Exit codes: 0 done, 1 runs failed, 2 bad input, 3 out of time with runs left, 130 interrupted.\n"ds2p <command> --help" shows the options of a command with examples.',
     )
     .example('ds2p reproduce --quick', 'the evaluation of the paper in under a minute')
     .example('ds2p run --t-max 0.2 --duration 900', 'one configuration');
@@ -54,16 +54,20 @@ async function main(words: readonly string[], signal: AbortSignal): Promise<numb
   return code;
 }
 
-/** The first signal asks for a clean stop, the second ends the process at once. */
+/** SIGUSR1 is what batch systems are asked to send before the time limit of a job. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const;
+
+/** The first signal asks for a clean stop, the second ends the process at once; finished runs are kept either way. */
 function stopOnSignal(): AbortSignal {
   const controller = new AbortController();
-  const stop = () => {
+  const stop = (name: string) => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    console.error('\nStopping; rows written so far are kept. Once more to stop at once.');
-    controller.abort();
+    console.error(
+      `\n${name}: stopping when the runs in flight have ended. Once more to stop now; finished runs are kept.`,
+    );
+    controller.abort(`${name} came`);
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of SIGNALS) process.on(name, stop);
   return controller.signal;
 }
 

@@ -2,7 +2,7 @@
 import { reproducingCommand } from '../experiments/harness/manifest.js';
 import type { Failure } from '../experiments/harness/results-folder.js';
 
-export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
+export const EXIT = { done: 0, failed: 1, badInput: 2, outOfTime: 3, interrupted: 130 } as const;
 
 /** No more failures than this are told one by one. */
 const SHOWN_FAILURES = 5;
@@ -19,16 +19,23 @@ function alike(failures: readonly Failure[]): readonly (readonly [Failure, numbe
   return [...groups.values()];
 }
 
-/** Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code. */
-export function reportFailures(failures: readonly Failure[], scenarioPath?: string): number {
-  if (failures.length === 0) return EXIT.done;
-  console.error(`${failures.length} ${failures.length === 1 ? 'run' : 'runs'} failed:`);
+/**
+ * Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code.
+ * @param count how many there are; `failures` may hold the first of them only.
+ */
+export function reportFailures(
+  failures: readonly Failure[],
+  scenarioPath?: string,
+  count = failures.length,
+): number {
+  if (count === 0) return EXIT.done;
+  console.error(`${count} ${count === 1 ? 'run' : 'runs'} failed:`);
   const groups = alike(failures);
-  for (const [{ run, error }, count] of groups.slice(0, SHOWN_FAILURES)) {
-    const others = count === 1 ? '' : `\n    and ${count - 1} more like it`;
+  for (const [{ run, error }, same] of groups.slice(0, SHOWN_FAILURES)) {
+    const others = same === 1 ? '' : `\n    and ${same - 1} more like it`;
     console.error(`  ${error}${others}\n    ${reproducingCommand(run, scenarioPath)}`);
   }
-  const told = groups.slice(0, SHOWN_FAILURES).reduce((sum, [, count]) => sum + count, 0);
-  if (failures.length > told) console.error(`  and ${failures.length - told} more`);
+  const told = groups.slice(0, SHOWN_FAILURES).reduce((sum, [, same]) => sum + same, 0);
+  if (count > told) console.error(`  and ${count - told} more, in failures.csv`);
   return EXIT.failed;
 }

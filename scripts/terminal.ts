@@ -57,6 +57,13 @@ export function numberText(value: number, digits = 4): string {
   return text.includes('e') ? text : String(Number(text));
 }
 
+/** "1.5 GB", 1 MB being 10^6 B. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${numberText(bytes / 1000 ** power, 3)} ${units[power]}`;
+}
+
 /** "0.583 ± 0.012": the mean rounded to where the half-width has its second digit. */
 export function intervalText(mean: number, halfWidth: number): string {
   if (Number.isNaN(halfWidth)) return numberText(mean);

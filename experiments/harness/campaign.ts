@@ -1,138 +1,192 @@
 /** A campaign: experiments in one pool, with one progress display, each with a folder of results. */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Scenario } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import { throwProblems } from './errors.js';
-import type { Run } from './expand.js';
+import type { Run, RunList } from './expand.js';
 import { folderProblems } from './folders.js';
-import { configurationOf, manifest, type Span } from './manifest.js';
-import { runPool } from './pool.js';
-import { movePreviousAside } from './previous-results.js';
+import { environment } from './manifest.js';
+import { policyDigests } from './policy-registry.js';
+import { type PoolOptions, runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
-import { type Failure, ResultsFolder } from './results-folder.js';
-import type { Outcome } from './worker.js';
+import type { ResolvedExperiment } from './resolve-experiment.js';
+import type { Failure } from './results-folder.js';
+import { type KeyContext, scenarioDigest } from './run-key.js';
+import { ownedBy, type Shard, shardFolder, siblingJournals } from './shard.js';
+import { StudySession } from './study-session.js';
 
 /** An experiment with its runs. */
 export interface Study {
   readonly experiment: Experiment;
-  readonly runs: readonly Run[];
+  readonly runs: RunList;
+  /** The experiment with nothing left to be decided; results that know it can be merged and made again. */
+  readonly resolved?: ResolvedExperiment;
 }
 
-export interface CampaignOptions {
+export interface CampaignOptions extends Pick<PoolOptions, 'threads' | 'runTimeoutMs' | 'worker'> {
   /** Results of an experiment go to the folder of its name herein. */
   readonly out: string;
-  readonly threads: number;
   readonly scenario?: Scenario;
   /** Path of the scenario file, for the manifest. */
   readonly scenarioPath?: string;
+  /** Aborted: runs in flight are finished, and no other begins. Its reason says why, in words. */
   readonly signal?: AbortSignal;
+  /** Aborted: runs in flight are given up. */
+  readonly kill?: AbortSignal;
   readonly progress?: ProgressStream;
+  /** Results that are there are moved aside. */
+  readonly fresh?: boolean;
+  /** No run begins after one that failed. */
+  readonly failFast?: boolean;
+  /** The part of the runs to make; the folder of results is then one within that of the experiment. */
+  readonly shard?: Shard;
+  /** The command line, for the manifest and for whoever wants to go on. */
+  readonly command?: string;
 }
 
 export interface CampaignReport {
   readonly folders: readonly string[];
+  /** Runs that this call was about. */
+  readonly planned: number;
+  /** Rows of runs.csv, and how many of them were made by this call. */
   readonly completed: number;
+  readonly made: number;
+  /** Runs that failed in this call, the first of them one by one. */
+  readonly failed: number;
   readonly failures: readonly Failure[];
+  /** Runs that are neither made nor have failed. */
+  readonly left: number;
   readonly interrupted: boolean;
 }
 
-/** The name of a scenario in CSV files. */
+/** The name of a scenario in CSV files: its own, or that of its file, wherever the file lies. */
 export function scenarioName(scenario: Scenario | undefined, path: string | undefined): string | undefined {
-  return scenario === undefined ? undefined : (scenario.name ?? path ?? 'scenario');
+  return scenario === undefined ? undefined : (scenario.name ?? basename(path ?? 'scenario'));
 }
 
-/** Experiments with the costliest runs first, so that none of those is left over at the end. */
-function inOrderOfCost(studies: readonly Study[]): readonly Run[] {
-  const dearest = ({ runs }: Study) => runs.reduce((most, run) => Math.max(most, run.cost), 0);
-  return [...studies].sort((a, b) => dearest(b) - dearest(a)).flatMap(({ runs }) => runs);
-}
-
-/** What a study has cost so far. */
-interface Tally {
-  cpuSeconds: number;
-  span: Span | null;
-}
-
-function count(tally: Tally, outcome: Outcome): void {
-  if ('error' in outcome) return;
-  const { cpuS, startMs, endMs } = outcome.timing;
-  tally.cpuSeconds += cpuS;
-  tally.span = {
-    start: Math.min(tally.span?.start ?? startMs, startMs),
-    end: Math.max(tally.span?.end ?? endMs, endMs),
+/** What the keys of a campaign's runs depend on beside parameters and seeds. */
+export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): KeyContext {
+  const digests = policyDigests();
+  return {
+    ...(scenario === undefined ? {} : { scenario: scenarioDigest(scenario) }),
+    ...(Object.keys(digests).length === 0 ? {} : { policyDigests: digests }),
   };
 }
 
+/** The runs of all studies, the study with the costliest run first, so that none of those is left over at the end. */
+function* inOrderOfCost(sessions: readonly StudySession[]): Generator<Run> {
+  const order = [...sessions].sort((a, b) => b.dearest - a.dearest);
+  for (const session of order) yield* session.folder.missing();
+}
+
+/** Why the stop signal was given, in words. */
+const reasonOf = (signal: AbortSignal): string =>
+  typeof signal.reason === 'string' ? signal.reason : 'interrupted';
+
+/** Opens the folders of all studies; none stays open where one cannot be. */
+function openAll(studies: readonly Study[], options: CampaignOptions): readonly StudySession[] {
+  const { out, shard, threads } = options;
+  const keys = keyContext(options);
+  const scenario = scenarioName(options.scenario, options.scenarioPath);
+  const reference =
+    scenario === undefined
+      ? undefined
+      : { path: options.scenarioPath ?? '', name: scenario, digest: keys.scenario! };
+  const shared = { started: new Date(), environment: environment(threads), threads };
+  const sessions: StudySession[] = [];
+  try {
+    for (const study of studies) {
+      const base = join(out, study.experiment.name);
+      const own = shard === undefined ? base : shardFolder(base, shard);
+      sessions.push(
+        StudySession.open(own, study, {
+          ...shared,
+          keys,
+          ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
+          ...(reference === undefined ? {} : { scenario: reference }),
+          ...(options.command === undefined ? {} : { command: options.command }),
+          ...(shard === undefined
+            ? {}
+            : { shard, owns: ownedBy(shard, study.runs), elsewhere: siblingJournals(base, own) }),
+        }),
+      );
+    }
+    return sessions;
+  } catch (error) {
+    for (const session of sessions) session.abandon();
+    throw error;
+  }
+}
+
 /**
- * Runs all studies. Results of other configurations in their folders are moved aside. Results are complete, or hold every row whose turn came before the signal was aborted;
- * summaries and manifests are written in either case, and a first manifest before anything runs. @throws InputError where `out` cannot be written before
- * anything has run; another error where writing fails later (a full disk), with the rows before it kept.
+ * Makes the runs of all studies that are missing in their folders. Whatever ends it early, what is finished is
+ * kept, and the next call goes on from there; the files of a folder do not depend on how often that happens.
+ * @throws InputError where `out` cannot be written or is in use, before anything has run; StorageError where
+ * writing fails later (a full disk).
  */
 export async function runCampaign(
   studies: readonly Study[],
   options: CampaignOptions,
 ): Promise<CampaignReport> {
-  const { out, threads, signal, scenario, scenarioPath, progress: stream = process.stderr } = options;
-  throwProblems(folderProblems(out));
-  const name = scenarioName(scenario, scenarioPath);
-  const started = new Date();
-  for (const { experiment, runs } of studies) {
-    const folder = join(out, experiment.name);
-    const aside = movePreviousAside(folder, configurationOf(runs, scenarioPath));
-    if (aside !== undefined) stream.write(`Results of another configuration moved: ${folder} -> ${aside}\n`);
-  }
-  const folders = new Map(
-    studies.map(({ experiment, runs }) => [
-      experiment.name,
-      new ResultsFolder(join(out, experiment.name), runs, name),
-    ]),
+  const { threads, signal, kill, scenario, progress: stream = process.stderr, failFast = false } = options;
+  throwProblems(folderProblems(options.out));
+  const sessions = openAll(studies, options);
+  for (const note of sessions.flatMap(({ folder }) => folder.notes)) stream.write(`${note}\n`);
+  const failed = new AbortController();
+  const stop = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
+  const sum = (of: (session: StudySession) => number) => sessions.reduce((total, s) => total + of(s), 0);
+  const cost = sum(({ missingCost }) => missingCost);
+  const progress = new Progress(
+    sum(({ folder }) => folder.planned),
+    cost,
+    stream,
+    {
+      done: sum(({ folder }) => folder.done + folder.doneElsewhere),
+      onDraw: (state) => {
+        for (const session of sessions) session.tell(state);
+      },
+    },
   );
-  const tallies = new Map(
-    studies.map(({ experiment }): [string, Tally] => [experiment.name, { cpuSeconds: 0, span: null }]),
-  );
-  const manifestOf = ({ experiment, runs }: Study, finished: Date | null, interrupted: boolean) => {
-    const folder = folders.get(experiment.name)!;
-    return manifest({
-      experiment,
-      runs,
-      scenario: scenarioPath,
-      threads,
-      campaign: { started, finished },
-      completed: folder.rows,
-      failures: folder.failures,
-      interrupted,
-      ...tallies.get(experiment.name)!,
-    });
-  };
-  // A campaign that is killed leaves this one, which tells what its rows are.
-  for (const study of studies)
-    folders.get(study.experiment.name)!.writeManifest(manifestOf(study, null, false));
-  const runs = inOrderOfCost(studies);
-  const totalCost = runs.reduce((sum, { cost }) => sum + cost, 0);
-  const progress = new Progress(runs.length, totalCost, stream);
+  const sessionOf = new Map(sessions.map((session) => [session.name, session]));
+  let crash: unknown;
   try {
-    await runPool(runs, {
+    for (const session of sessions) session.begin();
+    await runPool(inOrderOfCost(sessions), {
       threads,
+      cost,
       scenario,
-      signal,
+      stop,
+      kill,
+      runTimeoutMs: options.runTimeoutMs,
+      worker: options.worker,
+      onRetry: (run, error) => sessionOf.get(run.experiment)!.retrying(run, error),
       onOutcome: (run, outcome) => {
-        count(tallies.get(run.experiment)!, outcome);
-        folders.get(run.experiment)!.accept(run, outcome);
+        sessionOf.get(run.experiment)!.accept(run, outcome);
         progress.add(run.cost, 'error' in outcome);
+        if (failFast && 'error' in outcome) failed.abort('a run failed (--fail-fast)');
       },
     });
+  } catch (error) {
+    crash = error;
   } finally {
     progress.stop();
   }
-  const interrupted = signal?.aborted ?? false;
-  const finished = new Date();
-  for (const study of studies)
-    folders.get(study.experiment.name)!.finish(() => manifestOf(study, finished, interrupted));
-  const all = [...folders.values()];
+  const stopped = stop.aborted ? reasonOf(stop) : undefined;
+  for (const session of sessions)
+    try {
+      session.end(stopped, crash);
+    } catch (error) {
+      crash ??= error;
+    }
+  if (crash !== undefined) throw crash;
   return {
-    folders: all.map(({ folder }) => folder),
-    completed: all.reduce((sum, { rows }) => sum + rows, 0),
-    failures: all.flatMap(({ failures }) => failures),
-    interrupted,
+    folders: sessions.map(({ folder }) => folder.folder),
+    planned: sum(({ folder }) => folder.planned),
+    completed: sum(({ rows }) => rows),
+    made: sum(({ made }) => made),
+    failed: sum(({ folder }) => folder.failed),
+    failures: sessions.flatMap(({ folder }) => folder.failures),
+    left: sum(({ left }) => left),
+    interrupted: stopped !== undefined,
   };
 }

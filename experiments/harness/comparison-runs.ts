@@ -9,7 +9,6 @@ import {
   type Parameters,
   PRESETS,
   type RunMetrics,
-  type Scenario,
 } from '../../core/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import {
@@ -20,15 +19,16 @@ import {
   type Samples,
 } from '../../results/policy-comparison.js';
 import type { Experiment } from '../experiment.js';
+import { keyContext } from './campaign.js';
 import type { NamedParameter } from './configuration.js';
 import { type ExpandOptions, expandExperiment, type Run } from './expand.js';
 import { packageVersion } from './manifest.js';
 import type { PolicyPair } from './policy-pairs.js';
-import { policyCodeOf } from './policy-registry.js';
 import { runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
-import { ReplicationStore, scenarioHash } from './replication-store.js';
+import { ReplicationStore } from './replication-store.js';
 import type { Failure } from './results-folder.js';
+import type { KeyContext } from './run-key.js';
 import { valueText } from './values.js';
 
 export interface ComparisonPlan {
@@ -105,21 +105,14 @@ const replicate = (run: Run, replication: number): Run => ({
 /** Manifests name what determines the rows, in the fields of those of experiments. */
 function manifestOf(
   plan: ComparisonPlan,
-  references: readonly string[],
-  scenario: Scenario | undefined,
+  keys: KeyContext,
   otherFiles: Readonly<Record<string, string>>,
 ): unknown {
   return {
     experiment: { name: plan.experiment.name, title: plan.experiment.title },
     comparison: { baseline: plan.baseline, candidates: plan.candidates },
-    configuration: {
-      seed: plan.options.seed,
-      scenarioHash: scenarioHash(scenario),
-      policyFiles: {
-        ...otherFiles,
-        ...Object.fromEntries(policyCodeOf(references).map(({ path, hash }) => [path, `sha256:${hash}`])),
-      },
-    },
+    configuration: { seed: plan.options.seed },
+    keys: { ...keys, policyDigests: { ...otherFiles, ...keys.policyDigests } },
     versions: { 'ds2p-bench': packageVersion(), model: MODEL_VERSION, node: process.versions.node },
   };
 }
@@ -165,16 +158,10 @@ class ComparisonRunner {
     this.results = this.cells.map(({ first }) => first.map(() => []));
     const pairs = [plan.baseline, ...plan.candidates];
     const references = pairs.flatMap(({ migration, offloading }) => [migration, offloading]);
-    const { scenario } = plan.options;
+    const keys = keyContext(plan.options);
     const { folder, elsewhere } = environment;
-    this.store = new ReplicationStore(
-      folder,
-      scenarioHash(scenario),
-      plan.scenarioName,
-      elsewhere,
-      references,
-    );
-    this.store.begin(manifestOf(plan, references, scenario, this.store.otherFiles));
+    this.store = new ReplicationStore(folder, keys.scenario, plan.scenarioName, elsewhere, references);
+    this.store.begin(manifestOf(plan, keys, this.store.otherFiles));
   }
 
   get reused(): number {
@@ -203,8 +190,9 @@ class ComparisonRunner {
     try {
       await runPool(runs, {
         threads,
+        cost,
         scenario: this.plan.options.scenario,
-        signal,
+        stop: signal,
         onOutcome: (run, outcome) => {
           progress.add(run.cost, 'error' in outcome);
           if ('error' in outcome) {

@@ -190,17 +190,16 @@ export function withPolicySettings(p: Parameters, settings: PolicySettings = new
   };
 }
 
-/** Settings of policies that none of `all` uses. */
+/** Settings of policies that none of these references names. */
 export function unusedSettings(
-  all: readonly Parameters[],
+  offloading: readonly string[],
+  migration: readonly string[],
   settings: PolicySettings = new Map(),
 ): readonly Problem[] {
-  const used = new Set(
-    all.flatMap(({ offloading, migration }) => [
-      findPolicy('offloading', offloading)?.name,
-      findPolicy('migration', migration)?.name,
-    ]),
-  );
+  const used = new Set([
+    ...offloading.map((reference) => findPolicy('offloading', reference)?.name),
+    ...migration.map((reference) => findPolicy('migration', reference)?.name),
+  ]);
   return [...settings].flatMap(([policy, values]) =>
     used.has(policy)
       ? []
@@ -246,7 +245,7 @@ export function resolveConfiguration(given: Given): {
     policySettings,
   } = resolveOverrides(given, problems);
   const parameters = withPolicySettings(presetParameters(preset, overrides), policySettings);
-  problems.push(...unusedSettings([parameters], policySettings));
+  problems.push(...unusedSettings([parameters.offloading], [parameters.migration], policySettings));
   throwProblems([...problems, ...crossCheck(parameters, { refused })]);
   return { preset, parameters };
 }

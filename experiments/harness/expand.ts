@@ -1,21 +1,22 @@
-/** From an experiment to its runs: presets x cases x axes x replications, in a fixed order. */
+/** From an experiment to its runs: presets x cases x zips x axes x replications, in a fixed order. */
+import { createHash } from 'node:crypto';
+import { type Parameters, type PresetName, presetParameters, type Scenario } from '../../core/index.js';
+import type { Experiment, ParameterValues, Plan } from '../experiment.js';
+import { type Condition, parseConstraint } from './constraints.js';
+import { type CheckContext, crossCheck, sizeOf } from './cross-checks.js';
+import { collect, type Problem, throwProblems } from './errors.js';
+import { KeyIndex } from './key-index.js';
 import {
-  PARAMETERS,
-  type Parameters,
-  type PresetName,
-  presetParameters,
-  type Scenario,
-} from '../../core/index.js';
-import { type Experiment, type ParameterValues, type Plan, QUICK } from '../experiment.js';
-import {
-  checkNamed,
-  type Overrides,
-  parameterNamed,
-  unusedSettings,
-  withPolicySettings,
-} from './configuration.js';
-import { crossCheck, replacedBy, sizeOf } from './cross-checks.js';
-import { type Problem, throwProblems } from './errors.js';
+  byId,
+  type ExpandOptions,
+  type ResolvedExperiment,
+  resolveExperiment,
+  withoutRefused,
+  zipGroups,
+} from './resolve-experiment.js';
+import { KEY_DIGITS } from './run-key.js';
+
+export type { ExpandOptions } from './resolve-experiment.js';
 
 /** One run: what a worker needs, and where its row goes. */
 export interface Run {
@@ -33,133 +34,191 @@ export interface Run {
   readonly cost: number;
 }
 
-/** Changes to an experiment that come from the command line. */
-export interface ExpandOptions {
-  /** Seed of replication 0; replication r has seed + r. */
-  readonly seed: number;
-  readonly replications?: number;
-  /** Parameters that are set replace what the experiment says of them, its axes included. */
-  readonly overrides?: Overrides;
-  readonly quick?: boolean;
-  /** The scenario on which the runs will be made; it takes part in checks and costs. */
-  readonly scenario?: Scenario;
-  /** A scenario was given and could not be read: checks that it takes part in are left out. */
-  readonly scenarioUnreadable?: boolean;
+/** Runs in the order of their indices; an array is one, and so are runs that are made when they are asked for. */
+export interface RunList extends Iterable<Run> {
+  readonly length: number;
+  at(index: number): Run | undefined;
 }
 
-/** The sets of values that a plan visits: cases x cartesian product of axes, the last axis fastest. */
-function combinations({ cases = [{}], axes = {} }: Plan): readonly ParameterValues[] {
-  let sets: readonly ParameterValues[] = cases;
-  for (const [name, values = []] of Object.entries<readonly unknown[] | undefined>(axes))
-    sets = sets.flatMap((set) =>
-      values.map((value): ParameterValues => ({ ...set, [name]: value as never })),
+/** More configurations than this are taken for a slip. */
+const MAX_CONFIGURATIONS = 1e7;
+/** No more problems than this are told of combinations. */
+const MAX_PROBLEMS = 20;
+
+/** What varies, a list a dimension; the last one varies fastest. */
+function dimensions(plan: Plan): readonly (readonly ParameterValues[])[] {
+  const lists = (axes: object) => Object.entries<readonly unknown[] | undefined>(axes as never);
+  const zipped = zipGroups(plan).map((group) => {
+    const length = lists(group)[0]?.[1]?.length ?? 0;
+    return Array.from({ length }, (_, i) =>
+      Object.fromEntries(lists(group).map(([name, values = []]) => [name, values[i]])),
     );
-  return sets;
-}
-
-/** Every problem of the names and values that an experiment gives, each with its path in the experiment. */
-function checkExperiment(experiment: Experiment, plan: Plan): readonly Problem[] {
-  const checkSet = (set: ParameterValues, path: string) =>
-    Object.entries(set).flatMap(([name, value]) => checkNamed(name, value, `${path}.${name}`));
-  const at = `experiment ${experiment.name}: `;
-  return [
-    ...checkSet(experiment.fixed ?? {}, `${at}fixed`),
-    ...(plan.cases ?? []).flatMap((set, i) => checkSet(set, `${at}cases[${i}]`)),
-    ...Object.entries<readonly unknown[] | undefined>(plan.axes ?? {}).flatMap(([name, values = []]) =>
-      values.flatMap((value, i) => checkNamed(name, value, `${at}axes.${name}[${i}]`)),
-    ),
-  ];
-}
-
-const byId = (set: ParameterValues): Partial<Parameters> =>
-  Object.fromEntries(
-    Object.entries(set).map(([name, value]) => [parameterNamed(name).id, value]),
-  ) as Partial<Parameters>;
-
-/** The configurations of an experiment; ones that overrides have made equal are visited once. */
-function configurations(
-  experiment: Experiment,
-  plan: Plan,
-  overrides: Overrides,
-): readonly { readonly preset: PresetName; readonly parameters: Parameters }[] {
-  const presets = overrides.preset === undefined ? experiment.presets : [overrides.preset];
-  const all = presets.flatMap((preset) =>
-    combinations(plan).map((set) => ({
-      preset,
-      parameters: withPolicySettings(
-        presetParameters(preset, {
-          ...byId({ ...experiment.fixed, ...set }),
-          duration: plan.duration,
-          ...overrides.parameters,
-        }),
-        overrides.policySettings,
-      ),
-    })),
-  );
-  const distinct = new Map(all.map((configuration) => [JSON.stringify(configuration), configuration]));
-  return [...distinct.values()];
-}
-
-/** Problems of axes and overrides that a scenario makes void: a sweep over them would draw a flat line. */
-function withoutEffect(
-  experiment: Experiment,
-  plan: Plan,
-  overrides: Overrides,
-  scenario: Scenario | undefined,
-): readonly Problem[] {
-  if (scenario === undefined) return [];
-  const varied = new Set([
-    ...Object.keys(plan.axes ?? {}),
-    ...(plan.cases ?? []).flatMap((set) => Object.keys(set)),
-  ]);
-  return [...replacedBy(scenario)].flatMap(([id, part]) => {
-    const { name } = PARAMETERS[id];
-    const isVaried = varied.has(name);
-    if (!isVaried && !(id in overrides.parameters)) return [];
-    return {
-      path: isVaried ? `experiment ${experiment.name}` : name,
-      fact: `${name} has no effect, since the scenario gives ${part === 'trace' ? 'the arrivals' : `the ${part}`}.`,
-      remedy: isVaried
-        ? 'Choose another experiment, such as "scenario", or leave that part out of the scenario.'
-        : 'Leave the parameter out, or that part of the scenario.',
-    };
   });
+  const crossed = lists(plan.axes ?? {}).map(([name, values = []]) =>
+    values.map((value): ParameterValues => ({ [name]: value })),
+  );
+  return [...(plan.cases === undefined ? [] : [plan.cases]), ...zipped, ...crossed];
 }
 
-/** The runs of an experiment, configuration by configuration. @throws InputError with every problem. */
-export function expandExperiment(experiment: Experiment, options: ExpandOptions): readonly Run[] {
-  const plan: Plan = options.quick ? { ...experiment, ...QUICK, ...experiment.quick } : experiment;
-  throwProblems(checkExperiment(experiment, plan));
-  const { overrides = { parameters: {} }, scenario, scenarioUnreadable } = options;
-  throwProblems(withoutEffect(experiment, plan, overrides, scenario));
-  const all = configurations(experiment, plan, overrides);
-  const context = { scenario, scenarioUnreadable, refused: overrides.refused };
-  throwProblems(
-    unusedSettings(
-      all.map(({ parameters }) => parameters),
-      overrides.policySettings,
-    ),
-  );
-  throwProblems(all.flatMap(({ parameters }) => crossCheck(parameters, context)));
-  const replications = options.replications ?? plan.replications;
-  return all.flatMap(({ preset, parameters }, configuration) => {
-    const cost = estimatedCost(parameters, scenario);
-    return Array.from({ length: replications }, (_, replication) => ({
+interface Configuration {
+  readonly preset: PresetName;
+  readonly parameters: Parameters;
+}
+
+/** Runs that are made from their numbers, so that a million of them need no memory but a few numbers each. */
+class ExpandedRuns implements RunList {
+  readonly length: number;
+  private readonly sets: readonly (readonly ParameterValues[])[];
+  /** Combinations of one preset. */
+  private readonly combinations: number;
+  /** Combination of each configuration. */
+  private readonly kept: Float64Array;
+  private readonly costs: Float64Array;
+  private cached: (Configuration & { readonly configuration: number }) | undefined;
+
+  constructor(
+    private readonly experiment: ResolvedExperiment,
+    context: CheckContext & { readonly unchecked?: boolean },
+    label: string,
+  ) {
+    this.sets = dimensions(experiment);
+    this.combinations = this.sets.reduce((product, { length }) => product * length, 1);
+    const total = experiment.presets.length * this.combinations;
+    if (total > MAX_CONFIGURATIONS)
+      throwProblems([
+        {
+          path: `${label}axes`,
+          fact: `they span ${total} configurations, more than ${MAX_CONFIGURATIONS}.`,
+          remedy: 'Give fewer values, or use "zip" for what varies together.',
+        },
+      ]);
+    const { kept, costs } = this.visitAll(total, context, label);
+    this.kept = Float64Array.from(kept);
+    this.costs = Float64Array.from(costs);
+    this.length = this.kept.length * experiment.replications;
+  }
+
+  /** Which combinations meet the constraints and are not visited before, and their costs. @throws InputError. */
+  private visitAll(
+    total: number,
+    context: CheckContext & { readonly unchecked?: boolean },
+    label: string,
+  ): { readonly kept: readonly number[]; readonly costs: readonly number[] } {
+    const problems = new Map<string, Problem>();
+    const conditions = (this.experiment.constraints ?? []).map((text) => parseConstraint(text, label, []));
+    const seen = new KeyIndex(total);
+    const kept: number[] = [];
+    const costs: number[] = [];
+    for (let combination = 0; combination < total && problems.size < MAX_PROBLEMS; combination++) {
+      const configuration = this.configurationOf(combination);
+      const { parameters } = configuration;
+      if (!conditions.every((holds: Condition | undefined) => holds?.(parameters) !== false)) {
+        continue;
+      }
+      const digest = createHash('sha256').update(JSON.stringify(configuration)).digest('hex');
+      const added = seen.count;
+      if (seen.add(digest.slice(0, KEY_DIGITS)) !== added) continue;
+      if (!context.unchecked)
+        for (const problem of crossCheck(parameters, context)) problems.set(JSON.stringify(problem), problem);
+      kept.push(combination);
+      costs.push(context.unchecked ? 0 : estimatedCost(parameters, context.scenario));
+    }
+    if (kept.length === 0 && problems.size === 0)
+      problems.set('none', {
+        path: `${label}constraints`,
+        fact: 'no configuration meets them all.',
+        remedy: 'Loosen them, or give other values.',
+      });
+    throwProblems([...problems.values()]);
+    return { kept, costs };
+  }
+
+  /** The parameters of a combination: a number in a system whose digits are the dimensions. */
+  private configurationOf(combination: number): Configuration {
+    const { experiment, sets, combinations } = this;
+    const preset = experiment.presets[Math.floor(combination / combinations)];
+    let rest = combination % combinations;
+    let varied: ParameterValues = {};
+    for (let d = sets.length - 1; d >= 0; d--) {
+      const values = sets[d];
+      varied = { ...values[rest % values.length], ...varied };
+      rest = Math.floor(rest / values.length);
+    }
+    const parameters = presetParameters(preset, {
+      duration: experiment.duration,
+      ...byId({ ...experiment.fixed, ...varied }),
+    });
+    return { preset, parameters };
+  }
+
+  at(index: number): Run | undefined {
+    if (!(index >= 0 && index < this.length)) return undefined;
+    const { experiment, kept, costs } = this;
+    const configuration = Math.floor(index / experiment.replications);
+    const replication = index % experiment.replications;
+    if (this.cached?.configuration !== configuration)
+      this.cached = { ...this.configurationOf(kept[configuration]), configuration };
+    const { preset, parameters } = this.cached;
+    return {
       experiment: experiment.name,
       preset,
       parameters,
       configuration,
       replication,
-      seed: options.seed + replication,
-      index: configuration * replications + replication,
-      cost,
-    }));
-  });
+      seed: experiment.seed + replication,
+      index,
+      cost: costs[configuration],
+    };
+  }
+
+  *[Symbol.iterator](): Iterator<Run> {
+    for (let index = 0; index < this.length; index++) yield this.at(index)!;
+  }
+}
+
+/** The runs of a resolved experiment. @throws InputError with every problem of their parameters. */
+export function runsOf(
+  experiment: ResolvedExperiment,
+  context: CheckContext & {
+    /** The runs were checked when their sweep began; costs are then 0. */
+    readonly unchecked?: boolean;
+  } = {},
+  label = `experiment ${experiment.name}: `,
+): RunList {
+  return new ExpandedRuns(experiment, context, label);
+}
+
+/** An experiment that says it all, and its runs. @throws InputError with every problem. */
+export function planRuns(
+  experiment: Experiment,
+  options: ExpandOptions,
+): {
+  readonly experiment: ResolvedExperiment;
+  readonly resolved: ResolvedExperiment;
+  readonly runs: RunList;
+} {
+  const { scenario, scenarioUnreadable, overrides, label } = options;
+  const context = { scenario, scenarioUnreadable, refused: overrides?.refused };
+  const problems: Problem[] = [];
+  const resolved = collect(problems, () => resolveExperiment(experiment, options));
+  if (resolved === undefined) {
+    // What is right is checked for problems of its own, so that all are told at once.
+    const { cleaned, refused } = withoutRefused(experiment);
+    const all = { ...context, refused: new Set([...refused, ...(overrides?.refused ?? [])]) };
+    collect(problems, () => runsOf(resolveExperiment(cleaned, options), all, label));
+    throwProblems(problems);
+  }
+  return { experiment: resolved!, resolved: resolved!, runs: runsOf(resolved!, context, label) };
+}
+
+/** All runs of an experiment at once. @throws InputError with every problem. */
+export function expandExperiment(experiment: Experiment, options: ExpandOptions): readonly Run[] {
+  return [...planRuns(experiment, options).runs];
 }
 
 /**
  * Rough cost of a run in seconds of one core, from measured runs: 0.3 us a request, and 2 us a (node, key)
- * pair of the placement problem a decision. It sizes batches and the ETA; nothing else depends on it.
+ * pair of the placement problem a decision. It sizes batches, shards and the ETA; nothing else depends on it.
  */
 export function estimatedCost(p: Parameters, scenario?: Scenario): number {
   const { requests, nodes, accesses, keys } = sizeOf(p, scenario);

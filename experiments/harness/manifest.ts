@@ -1,24 +1,39 @@
 /** What is needed to make the same results again, and where and how long they were made. */
-import { readFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { arch, availableParallelism, cpus, hostname, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { MODEL_VERSION, PARAMETER_LIST, type ParameterValue, presetParameters } from '../../core/index.js';
+import {
+  MODEL_VERSION,
+  PARAMETER_LIST,
+  type Parameters,
+  type ParameterValue,
+  presetParameters,
+} from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
-import type { Run } from './expand.js';
-import { policyCodeOf } from './policy-registry.js';
+import type { Run, RunList } from './expand.js';
+import { type GitState, gitState, gitStateOfRoot } from './git.js';
+import type { ResolvedExperiment } from './resolve-experiment.js';
 import type { Failure } from './results-folder.js';
+import type { KeyContext } from './run-key.js';
 
-/** Version of this package. Compiled files lie one folder deeper than sources, so both depths are tried. */
-export function packageVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
+/** Folder of this package. Compiled files lie one folder deeper than sources, so both depths are tried. */
+export function packageRoot(): string | undefined {
+  for (const up of ['../../', '../../../']) {
     try {
-      const content = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
-      if (content.name === 'ds2p-bench') return content.version;
+      const root = new URL(up, import.meta.url);
+      if (JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).name === 'ds2p-bench')
+        return fileURLToPath(root);
     } catch {
       // There is no package.json at this depth.
     }
   }
-  return 'unknown';
+  return undefined;
+}
+
+/** Version of this package. */
+export function packageVersion(): string {
+  const root = packageRoot();
+  return root === undefined ? 'unknown' : JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version;
 }
 
 /** Packages that take part in numbers, their statistics or their drawings, or in the times they took. */
@@ -43,32 +58,44 @@ function versionOf(name: string): string {
   }
 }
 
+/** A word of a command line, quoted where a shell would take it apart. */
+export const shellWord = (text: string): string =>
+  /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** The command that makes one run alone: what differs from its preset is set. */
 export function reproducingCommand(run: Run, scenarioPath?: string): string {
   const preset = presetParameters(run.preset);
   const settings = PARAMETER_LIST.filter(
     ({ id }) => settingText(run.parameters[id]) !== settingText(preset[id]),
-  ).map(({ id, name }) => `--set ${name}=${settingText(run.parameters[id])}`);
-  const scenario = scenarioPath === undefined ? '' : ` --scenario ${scenarioPath}`;
-  return `ds2p run --preset ${run.preset} --seed ${run.seed} --replications 1${scenario} ${settings.join(' ')}`;
+  ).map(({ id, name }) => `--set ${shellWord(`${name}=${settingText(run.parameters[id])}`)}`);
+  const scenario = scenarioPath === undefined ? '' : ` --scenario ${shellWord(scenarioPath)}`;
+  return `npx ds2p run --preset ${run.preset} --seed ${run.seed} --replications 1${scenario} ${settings.join(' ')}`;
 }
 
 const settingText = (value: ParameterValue) => (typeof value === 'object' ? value.join(',') : String(value));
 
 /** Parameters that all runs share, and the values of those that vary, by dotted name, a preset at a time. */
-function resolved(runs: readonly Run[]): unknown {
-  const presets = [...new Set(runs.map(({ preset }) => preset))];
-  return presets.map((preset) => {
-    const own = runs.filter((run) => run.preset === preset);
+function resolved(runs: RunList): unknown {
+  const presets = new Map<string, Map<string, ParameterValue>[]>();
+  let before: Parameters | undefined;
+  for (const { preset, parameters } of runs) {
+    // Replications of one configuration follow each other.
+    if (parameters === before) continue;
+    before = parameters;
+    const values = presets.get(preset) ?? PARAMETER_LIST.map(() => new Map<string, ParameterValue>());
+    presets.set(preset, values);
+    PARAMETER_LIST.forEach(({ id }, i) => {
+      values[i].set(String(parameters[id]), parameters[id]);
+    });
+  }
+  return [...presets].map(([preset, values]) => {
     const fixed: Record<string, unknown> = {};
     const varied: Record<string, unknown> = {};
-    for (const { id, name } of PARAMETER_LIST) {
-      const values = [
-        ...new Map(own.map((r) => [JSON.stringify(r.parameters[id]), r.parameters[id]])).values(),
-      ];
-      if (values.length === 1) fixed[name] = values[0];
-      else varied[name] = values;
-    }
+    PARAMETER_LIST.forEach(({ name }, i) => {
+      const all = [...values[i].values()];
+      if (all.length === 1) fixed[name] = all[0];
+      else varied[name] = all;
+    });
     return { preset, fixed, varied };
   });
 }
@@ -79,59 +106,70 @@ export interface Span {
   readonly end: number;
 }
 
+/** A scenario as a manifest names it. */
+export interface ScenarioReference {
+  readonly path: string;
+  /** Its name in CSV files. */
+  readonly name: string;
+  readonly digest: string;
+}
+
 /** What makes the rows of an experiment, the version of the model apart: equal ones give equal rows. */
-export function configurationOf(runs: readonly Run[], scenario?: string): unknown {
-  const files = policyCodeOf(runs.flatMap(({ parameters: p }) => [p.offloading, p.migration]));
+export function configurationOf(runs: RunList, scenario?: ScenarioReference): unknown {
+  let replications = 0;
+  let configurations = 0;
+  for (const run of runs) {
+    replications = Math.max(replications, run.replication + 1);
+    configurations = Math.max(configurations, run.configuration + 1);
+  }
   return {
-    // What a policy file did is part of what made the rows.
-    ...(files.length === 0
-      ? {}
-      : { policyFiles: Object.fromEntries(files.map(({ path, hash }) => [path, `sha256:${hash}`])) }),
-    seed: runs.length === 0 ? null : runs[0].seed,
-    replications: new Set(runs.map(({ replication }) => replication)).size,
-    configurations: new Set(runs.map(({ configuration }) => configuration)).size,
+    seed: runs.at(0)?.seed ?? null,
+    replications,
+    configurations,
     scenario: scenario ?? null,
     parameters: resolved(runs),
   };
 }
 
-export interface ManifestInput {
-  readonly experiment: Experiment;
-  readonly runs: readonly Run[];
-  readonly scenario?: string;
+/** A process that worked on a folder of results. */
+export interface Session {
+  readonly started: string;
+  /** Null while it goes on, and for ever where it was killed. */
+  readonly ended: string | null;
+  readonly host: string;
+  readonly pid: number;
   readonly threads: number;
-  /** From the start of the experiment's first run to the end of its last one so far; null before any. */
-  readonly span: Span | null;
-  /** When all experiments of the campaign began and ended; null while it goes on. */
-  readonly campaign: { readonly started: Date; readonly finished: Date | null };
-  /** Rows that runs.csv holds. */
-  readonly completed: number;
-  readonly failures: readonly Failure[];
-  readonly interrupted: boolean;
-  readonly cpuSeconds: number;
+  readonly command: string | null;
+  /** Runs that it has made, and runs that failed. */
+  readonly made: number;
+  readonly failed: number;
+  /** Why it ended before the last run, if it did. */
+  readonly stopped: string | null;
 }
 
-const isoText = (ms: number): string => new Date(ms).toISOString();
+/** No more sessions are told of: a job that is requeued for ever must not fill the file. */
+const KEPT_SESSIONS = 500;
 
-/** The content of manifest.json; `finished` is null in the one that is written before the first run. */
-export function manifest(input: ManifestInput): unknown {
-  const { experiment, runs, span, campaign } = input;
-  const { started, finished } = campaign;
-  const { name, title, question, section } = experiment;
+/** The sessions that a manifest tells of; none where there is no manifest. */
+export function sessionsIn(path: string): readonly Session[] {
+  try {
+    const { sessions } = JSON.parse(readFileSync(path, 'utf8'));
+    return existsSync(path) && Array.isArray(sessions) ? sessions.slice(1 - KEPT_SESSIONS) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What does not change while a process runs; told once, since git and the packages have to be asked. */
+export interface Environment {
+  readonly versions: unknown;
+  readonly machine: unknown;
+  readonly git: { readonly product: GitState | null; readonly workingFolder: GitState | null };
+}
+
+export function environment(threads: number): Environment {
+  const root = packageRoot();
   return {
-    experiment: { name, title, question, section },
-    configuration: configurationOf(runs, input.scenario),
-    runs: {
-      planned: runs.length,
-      completed: input.completed,
-      interrupted: input.interrupted,
-      failures: input.failures.map(({ run, error }) => ({
-        run: run.index + 1,
-        seed: run.seed,
-        error,
-        command: reproducingCommand(run, input.scenario),
-      })),
-    },
     versions: {
       'ds2p-bench': packageVersion(),
       model: MODEL_VERSION,
@@ -140,14 +178,81 @@ export function manifest(input: ManifestInput): unknown {
       ...Object.fromEntries(PACKAGES.map((name) => [name, versionOf(name)])),
     },
     machine: {
+      host: hostname(),
       platform: platform(),
       release: release(),
       arch: arch(),
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: availableParallelism(),
       memory_mb: Math.round(totalmem() / 1e6),
-      threads: input.threads,
+      threads,
     },
+    git: {
+      product: root === undefined ? null : gitStateOfRoot(root),
+      workingFolder: gitState(process.cwd()),
+    },
+  };
+}
+
+export interface ManifestInput {
+  readonly experiment: Experiment;
+  /** The experiment with nothing left to be decided, where it is known. */
+  readonly resolved?: ResolvedExperiment;
+  /** `configurationOf` the runs. */
+  readonly configuration: unknown;
+  /** What the keys of the runs depend on beside parameters and seeds. */
+  readonly keys: KeyContext;
+  /** Which part of the runs this is, as in "3/16". */
+  readonly shard?: string;
+  readonly environment: Environment;
+  readonly planned: number;
+  /** Runs of this part whose results other folders have. */
+  readonly elsewhere: number;
+  /** From the start of the experiment's first run to the end of its last one so far; null before any. */
+  readonly span: Span | null;
+  /** When all experiments of the campaign began and ended; null while it goes on. */
+  readonly campaign: { readonly started: Date; readonly finished: Date | null };
+  /** Rows that runs.csv holds. */
+  readonly completed: number;
+  readonly failed: number;
+  /** The first of them; failures.csv holds all. */
+  readonly failures: readonly Failure[];
+  readonly scenarioPath?: string;
+  readonly interrupted: boolean;
+  readonly cpuSeconds: number;
+  readonly sessions: readonly Session[];
+}
+
+const isoText = (ms: number): string => new Date(ms).toISOString();
+
+/** No more failures than this stand in the manifest. */
+const TOLD_FAILURES = 100;
+
+/** The content of manifest.json; `finished` is null in the one that is written before the first run. */
+export function manifest(input: ManifestInput): unknown {
+  const { experiment, span, campaign } = input;
+  const { started, finished } = campaign;
+  const { name, title, question, section } = experiment;
+  return {
+    experiment: { name, title, question, section },
+    configuration: input.configuration,
+    definition: input.resolved ?? null,
+    keys: input.keys,
+    shard: input.shard ?? null,
+    runs: {
+      planned: input.planned,
+      elsewhere: input.elsewhere,
+      completed: input.completed,
+      failed: input.failed,
+      interrupted: input.interrupted,
+      failures: input.failures.slice(0, TOLD_FAILURES).map(({ run, error }) => ({
+        run: run.index + 1,
+        seed: run.seed,
+        error,
+        command: reproducingCommand(run, input.scenarioPath),
+      })),
+    },
+    ...input.environment,
     started: span && isoText(span.start),
     finished: finished && span && isoText(span.end),
     wall_s: finished && span && (span.end - span.start) / 1000,
@@ -158,5 +263,6 @@ export function manifest(input: ManifestInput): unknown {
       finished: finished?.toISOString() ?? null,
       wall_s: finished && (finished.getTime() - started.getTime()) / 1000,
     },
+    sessions: input.sessions,
   };
 }

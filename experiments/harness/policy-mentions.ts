@@ -1,6 +1,6 @@
 /** Every reference to a policy in what a user gives, so that files can be loaded before anything is checked. */
 import { PARAMETERS } from '../../core/index.js';
-import type { Experiment } from '../experiment.js';
+import type { Axes, Experiment, Plan } from '../experiment.js';
 import type { Given } from './configuration.js';
 
 const NAMES = [PARAMETERS.offloading.name, PARAMETERS.migration.name] as const;
@@ -25,15 +25,11 @@ export function referencesIn({ flags = {}, settings = [], file }: Given): readon
   ];
 }
 
-/** References in the fixed values, cases and axes of an experiment, its quick form included. */
-export function referencesOf({
-  fixed = {},
-  cases = [],
-  axes = {},
-  quick = {},
-}: Experiment): readonly string[] {
-  const sets = [fixed, ...cases, ...(quick.cases ?? [])];
-  const lists = [axes, quick.axes ?? {}];
+/** References in the fixed values, cases, zips and axes of an experiment, its quick form included. */
+export function referencesOf({ fixed = {}, quick = {}, ...plan }: Experiment): readonly string[] {
+  const plans: readonly Partial<Plan>[] = [plan, quick];
+  const sets = [fixed, ...plans.flatMap(({ cases = [] }) => cases)];
+  const lists = plans.flatMap(({ zip = [], axes = {} }) => [axes, ...[zip].flat()] as readonly Axes[]);
   return NAMES.flatMap((name) => [
     ...sets.flatMap((set) => set[name] ?? []),
     ...lists.flatMap((list) => list[name] ?? []),

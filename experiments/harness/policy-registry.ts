@@ -62,6 +62,16 @@ export function policyCodeOf(references: Iterable<string>): readonly PolicyCode[
   });
 }
 
+/** The code of all files that are loaded. */
+export function allPolicyCode(): readonly PolicyCode[] {
+  return policyCodeOf(loaded.keys());
+}
+
+/** The hash of each file that is loaded, by its path. */
+export function policyDigests(): Readonly<Record<string, string>> {
+  return Object.fromEntries([...loaded.values()].map(({ path, hash }) => [path, hash]));
+}
+
 /** The policy of a file that was loaded without a problem. */
 export const loadedPolicy = (path: string): AnyPolicy | undefined => loaded.get(path)?.policy;
 

@@ -5,7 +5,9 @@
 import { SingleBar } from 'cli-progress';
 
 const LINE_EVERY_MS = 5000;
-const BAR_EVERY_MS = 1000;
+/** After some minutes, plain lines come this often: a log of a night must not be all progress. */
+const SLOW_LINE_EVERY_MS = 60_000;
+const TICK_MS = 1000;
 /** A bar is drawn no more often than this while runs end quickly. */
 const WINDOW_MS = 100;
 
@@ -21,30 +23,50 @@ export function durationText(seconds: number): string {
 /** Where progress is written; process.stderr, or a stand-in of a test. */
 export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 
+/** How it goes, for whoever else tells of it. */
+export interface ProgressState {
+  readonly text: string;
+  readonly ratePerSecond: number;
+  /** NaN where nothing is known yet. */
+  readonly leftSeconds: number;
+}
+
+export interface ProgressOptions {
+  /** Runs that were done before; they take no part in the rate. */
+  readonly done?: number;
+  /** Time between plain lines at first; it grows to `SLOW_LINE_EVERY_MS` as the sweep goes on. */
+  readonly lineEveryMs?: number;
+  /** Called every second, and at the end. */
+  readonly onDraw?: (state: ProgressState) => void;
+}
+
 /**
  * Runs done, runs a second and the time that is left. The estimate weighs runs by their estimated cost, since
  * a run with large placement problems takes far longer than one without.
  */
 export class Progress {
-  private done = 0;
+  private made = 0;
   private failed = 0;
   private costDone = 0;
   private readonly started = performance.now();
   private lastDrawn = this.started;
+  private readonly before: number;
+  private readonly lineEveryMs: number;
+  private readonly onDraw: ((state: ProgressState) => void) | undefined;
   private readonly bar: SingleBar | undefined;
   private readonly timer: NodeJS.Timeout;
 
-  /**
-   * @param total number of runs. @param totalCost sum of their estimated costs, in any unit.
-   * @param lineEveryMs time between plain lines.
-   */
+  /** @param total number of runs. @param totalCost sum of the estimated costs of those not done before, in any unit. */
   constructor(
     private readonly total: number,
     private readonly totalCost: number,
     private readonly stream: ProgressStream = process.stderr,
-    lineEveryMs = LINE_EVERY_MS,
+    { done = 0, lineEveryMs = LINE_EVERY_MS, onDraw }: ProgressOptions = {},
   ) {
-    this.timer = setInterval(() => this.draw(), stream.isTTY ? BAR_EVERY_MS : lineEveryMs);
+    this.before = done;
+    this.lineEveryMs = lineEveryMs;
+    this.onDraw = onDraw;
+    this.timer = setInterval(() => this.tick(), Math.min(TICK_MS, lineEveryMs));
     // Whoever forgets to stop the progress must not be kept waiting by it.
     this.timer.unref();
     if (!stream.isTTY) return;
@@ -56,7 +78,7 @@ export class Progress {
       hideCursor: true,
       stream: stream as NodeJS.WriteStream,
     });
-    this.bar.start(total, 0, { text: this.text() });
+    this.bar.start(total, done, { text: this.text() });
   }
 
   /** Seconds since the start. */
@@ -64,26 +86,49 @@ export class Progress {
     return (performance.now() - this.started) / 1000;
   }
 
+  /** Seconds until the last run ends, by the estimated costs; NaN where nothing is known yet. */
+  private left(): number {
+    if (this.totalCost === 0) return 0;
+    return this.costDone === 0
+      ? Number.NaN
+      : (this.elapsed() * (this.totalCost - this.costDone)) / this.costDone;
+  }
+
+  /** What is known now. */
+  state(): ProgressState {
+    return {
+      text: this.text(),
+      ratePerSecond: this.rate(),
+      leftSeconds: this.left(),
+    };
+  }
+
+  private rate(): number {
+    return this.made === 0 ? 0 : this.made / this.elapsed();
+  }
+
   /** "120/480 runs | 35.2 runs/s | ETA 10 s". */
   text(): string {
-    const elapsed = this.elapsed();
-    const rate = this.done === 0 ? 0 : this.done / elapsed;
-    const left =
-      this.costDone === 0 ? Number.NaN : (elapsed * (this.totalCost - this.costDone)) / this.costDone;
     const failures = this.failed === 0 ? '' : ` | ${this.failed} failed`;
-    return `${this.done}/${this.total} runs | ${rate.toFixed(1)} runs/s | ETA ${durationText(left)}${failures}`;
+    return `${this.before + this.made}/${this.total} runs | ${this.rate().toFixed(1)} runs/s | ETA ${durationText(this.left())}${failures}`;
   }
 
   add(cost: number, failed: boolean): void {
-    this.done++;
+    this.made++;
     this.costDone += cost;
     if (failed) this.failed++;
     if (this.bar && performance.now() - this.lastDrawn >= WINDOW_MS) this.draw();
   }
 
+  private tick(): void {
+    this.onDraw?.(this.state());
+    const pause = Math.min(SLOW_LINE_EVERY_MS, Math.max(this.lineEveryMs, 20 * this.elapsed()));
+    if (this.bar || performance.now() - this.lastDrawn >= pause - TICK_MS / 2) this.draw();
+  }
+
   private draw(): void {
     this.lastDrawn = performance.now();
-    if (this.bar) this.bar.update(this.done, { text: this.text() });
+    if (this.bar) this.bar.update(this.before + this.made, { text: this.text() });
     else this.stream.write(`${this.text()}\n`);
   }
 

@@ -2,17 +2,16 @@
  * Replications that were run before, read back so that they need not be run again: a row counts when its version of
  * the product, parameters, seed, scenario and policy files are the same, since these determine it to the last bit.
  */
-import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { MODEL_VERSION, parseReference, type RunMetrics, type Scenario } from '../../core/index.js';
+import { MODEL_VERSION, parseReference, type RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, runColumns } from '../../results/columns.js';
 import { cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
 import type { Run } from './expand.js';
 import { makeFolder } from './folders.js';
 import { packageVersion } from './manifest.js';
-import { isPolicyFile, type PolicyCode, policyCodeOf } from './policy-registry.js';
+import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
 
 type CsvRow = Readonly<Record<string, string>>;
@@ -26,26 +25,15 @@ interface Provenance {
   readonly scenario: unknown;
 }
 
-const hashOf = ({ hash }: PolicyCode): string => `sha256:${hash}`;
-
-/** A hash of a scenario with everything in it; null without one. */
-export function scenarioHash(scenario: Scenario | undefined): string | null {
-  if (scenario === undefined) return null;
-  const text = JSON.stringify(scenario, (_, value) =>
-    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
-  );
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
-
 function provenanceOf(folder: string): Provenance | undefined {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    const { versions = {}, configuration = {} } = manifest;
+    const { versions = {}, keys = {} } = manifest;
     return {
       model: versions.model,
       version: versions['ds2p-bench'],
-      policyFiles: configuration.policyFiles ?? {},
-      scenario: configuration.scenarioHash ?? configuration.scenario ?? null,
+      policyFiles: keys.policyDigests ?? {},
+      scenario: keys.scenario,
     };
   } catch {
     return undefined;
@@ -87,13 +75,14 @@ export class ReplicationStore {
    */
   constructor(
     private readonly folder: string,
-    private readonly scenario: string | null,
+    /** `scenarioDigest` of the scenario, where there is one. */
+    private readonly scenario: string | undefined,
     private readonly scenarioName: string | undefined,
     elsewhere: readonly string[],
     references: readonly string[],
   ) {
     this.path = join(folder, 'runs.csv');
-    const now = new Map(policyCodeOf(references).map((code) => [code.path, hashOf(code)]));
+    const now = new Map(policyCodeOf(references).map((code) => [code.path, code.hash]));
     for (const from of elsewhere) this.read(from, now, this.foreign);
     this.read(folder, now, this.known);
   }

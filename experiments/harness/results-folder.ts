@@ -1,170 +1,221 @@
 /**
- * The folder of one experiment's results: rows are written as runs end, in the order of runs, so that the
- * files do not depend on the number of threads.
- *
- * This file is the one place where the harness imports from results/, a later stage of the pipeline: the
- * columns and the summary are also read by figures and tables, which must not depend on the harness.
+ * The folder of one experiment's results: what is in it already, what is missing, and where rows go. Everything
+ * that is finished stands in the journal; the CSV files are made from it.
  */
-import { closeSync, fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Column,
-  PARAMETER_COLUMNS,
-  runColumns,
-  summaryColumns,
-  TIMING_COLUMNS,
-} from '../../results/columns.js';
-import { headerLine, type Row, rowLine } from '../../results/csv.js';
-import { ConfigurationSummary } from '../../results/summary.js';
-import { InputError } from './errors.js';
-import type { Run } from './expand.js';
+import type { Run, RunList } from './expand.js';
 import { makeFolder } from './folders.js';
-import type { Outcome, Timing } from './worker.js';
+import { isCurrent, JOURNAL_FILE, Journal } from './journal.js';
+import { failureLine, resultLine } from './journal-format.js';
+import { JournalReader, readHeader, scanJournal } from './journal-reader.js';
+import { FolderLock } from './lock.js';
+import { checkFiles, moveAside, obstacle } from './previous-results.js';
+import { type WriteOptions, type WrittenResults, writeResults } from './results-writer.js';
+import type { KeyContext } from './run-key.js';
+import { RunKeys } from './run-keys.js';
+import { replaceFile, storing } from './storage.js';
+import type { Outcome } from './worker.js';
 
-/** A run that threw. */
+export { runRow } from './rows.js';
+
+/** A run that failed. */
 export interface Failure {
   readonly run: Run;
   readonly error: string;
 }
 
-/** The cells of what a run's configuration sets. */
-function factors({ experiment, preset, parameters }: Run, scenario: string | undefined): Row {
-  const row: Record<string, Row[string]> = { experiment, preset };
-  if (scenario !== undefined) row.scenario = scenario;
-  for (const { id, name } of PARAMETER_COLUMNS) row[name] = parameters[id];
-  return row;
+export interface FolderOptions {
+  readonly keys: KeyContext;
+  /** Start over: what is there is moved aside. */
+  readonly fresh?: boolean;
+  readonly started: Date;
+  /** Whether a run, by its number, is one of this process; absent: all are. Twins have to stay together. */
+  readonly owns?: (index: number) => boolean;
+  /** Journals of others, whose finished runs need not be made again. */
+  readonly elsewhere?: readonly string[];
 }
 
-/** A row of runs.csv: keys are the names of its columns. */
-export function runRow(run: Run, metrics: Row, scenario?: string): Row {
-  const { replication, seed } = run;
-  return { ...factors(run, scenario), replication, seed, ...metrics };
-}
-
-function timingRow(run: Run, row: number, t: Timing): Row {
-  return {
-    ...factors(run, undefined),
-    run: row,
-    seed: run.seed,
-    wall_s: t.wallS,
-    cpu_s: t.cpuS,
-    worker: t.worker,
-    decisions: t.decisions,
-    decision_time_mean_ms: t.decisionTimeMeanMs,
-    decision_time_median_ms: t.decisionTimeMedianMs,
-    decision_time_max_ms: t.decisionTimeMaxMs,
-  };
-}
-
-/** A CSV file to which rows are appended, each handed to the system before the next. */
-class RowFile {
-  private readonly descriptor: number;
-
-  constructor(
-    path: string,
-    private readonly columns: readonly Column[],
-  ) {
-    try {
-      this.descriptor = openSync(path, 'w');
-    } catch (error) {
-      throw new InputError({
-        path: '--out',
-        fact: `"${path}" cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-        remedy: 'Give another folder with --out.',
-      });
-    }
-    writeSync(this.descriptor, headerLine(columns));
-  }
-
-  append(row: Row): void {
-    writeSync(this.descriptor, rowLine(this.columns, row));
-  }
-
-  close(): void {
-    fsyncSync(this.descriptor);
-    closeSync(this.descriptor);
-  }
-}
+/** No more failures than this are kept in memory; all of them stand in failures.csv. */
+const KEPT_FAILURES = 1000;
+const NOWHERE = -1;
 
 export class ResultsFolder {
-  /** Rows of runs.csv so far. */
-  rows = 0;
+  /** Runs of this process in all, and those whose results are in the journal. */
+  planned = 0;
+  done = 0;
+  /** Runs of this process that others have made. */
+  doneElsewhere = 0;
+  /** Runs that failed since the folder was opened; the first of them in `failures`. */
+  failed = 0;
   readonly failures: Failure[] = [];
-  private readonly runsFile: RowFile;
-  private readonly timingsFile: RowFile;
-  private readonly summaryFile: RowFile;
-  private readonly waiting = new Map<number, { run: Run; outcome: Outcome }>();
-  private next = 0;
-  /** The configuration whose rows are being written, and which has no row of the summary yet. */
-  private current: { readonly configuration: number; summary?: ConfigurationSummary } | undefined;
-  /** Number of the last run of each configuration. */
-  private readonly lastRun: ReadonlyMap<number, number>;
+  /** Where the result of a run stands in the journal, by the number of the first run with its key. */
+  private readonly results: Float64Array;
+  private readonly failureOffsets = new Map<number, number>();
+  private readonly madeElsewhere: Uint8Array;
+  /** How many runs of this process share a key, where more than one do. */
+  private readonly twins = new Map<number, number>();
+  private readonly journal: Journal;
+
+  private constructor(
+    readonly folder: string,
+    private readonly runs: RunList,
+    private readonly keys: RunKeys,
+    private readonly lock: FolderLock,
+    private readonly options: FolderOptions,
+    readonly notes: string[],
+  ) {
+    this.results = new Float64Array(runs.length).fill(NOWHERE);
+    this.madeElsewhere = new Uint8Array(runs.length);
+    const { journal, scan } = Journal.open(join(folder, JOURNAL_FILE), (kind, key, offset) => {
+      const first = keys.find(key);
+      if (first < 0) return;
+      if (kind === 'failure') this.failureOffsets.set(first, offset);
+      else this.results[first] = offset;
+    });
+    this.journal = journal;
+    if (scan.tornBytes > 0)
+      notes.push(`A torn last line (${scan.tornBytes} bytes) was dropped; its run is made again.`);
+    if (scan.damagedLines > 0)
+      notes.push(
+        `${scan.damagedLines} damaged lines of the journal are left out; their runs are made again.`,
+      );
+    for (const path of options.elsewhere ?? []) this.readElsewhere(path);
+    this.countAll();
+  }
 
   /**
-   * Opens the files. @throws InputError where they cannot be written.
-   * @param runs all that will come, in their order. @param scenario its name, if any.
+   * Opens a folder for one process. @throws InputError where it is in use or cannot be written; StorageError
+   * where the disk refuses.
    */
-  constructor(
-    readonly folder: string,
-    runs: readonly Run[],
-    private readonly scenario?: string,
-  ) {
+  static open(folder: string, runs: RunList, options: FolderOptions): ResultsFolder {
     makeFolder(folder);
-    this.lastRun = new Map(runs.map(({ configuration, index }) => [configuration, index]));
-    this.runsFile = new RowFile(join(folder, 'runs.csv'), runColumns(scenario !== undefined));
-    this.timingsFile = new RowFile(join(folder, 'timings.csv'), TIMING_COLUMNS);
-    this.summaryFile = new RowFile(join(folder, 'summary.csv'), summaryColumns(scenario !== undefined));
+    checkFiles(folder);
+    const notes: string[] = [];
+    let lock = FolderLock.acquire(folder, options.started);
+    try {
+      const why = obstacle(folder, options.fresh ?? false);
+      if (why !== undefined) {
+        const aside = moveAside(folder);
+        notes.push(`Earlier results ${why}; they were moved: ${folder} -> ${aside}`);
+        lock.release();
+        makeFolder(folder);
+        lock = FolderLock.acquire(folder, options.started);
+      }
+      return new ResultsFolder(folder, runs, new RunKeys(runs, options.keys), lock, options, notes);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  private readElsewhere(path: string): void {
+    if (!existsSync(path) || !isCurrent(readHeader(path))) return;
+    scanJournal(path, (kind, key) => {
+      const first = this.keys.find(key);
+      if (first >= 0 && kind === 'result') this.madeElsewhere[first] = 1;
+    });
+  }
+
+  private owns(index: number): boolean {
+    return this.options.owns?.(this.keys.firstOf(index)) ?? true;
+  }
+
+  private countAll(): void {
+    for (let i = 0; i < this.runs.length; i++) {
+      if (!this.owns(i)) continue;
+      const first = this.keys.firstOf(i);
+      this.planned++;
+      if (first !== i) this.twins.set(first, (this.twins.get(first) ?? 1) + 1);
+      if (this.results[first] !== NOWHERE) this.done++;
+      else if (this.madeElsewhere[first] === 1) this.doneElsewhere++;
+    }
+  }
+
+  private isMissing(index: number): boolean {
+    return (
+      this.keys.firstOf(index) === index &&
+      this.results[index] === NOWHERE &&
+      this.madeElsewhere[index] === 0 &&
+      this.owns(index)
+    );
+  }
+
+  /**
+   * The runs that are missing now, first replications first: so all configurations are seen once before any is
+   * seen twice, and what a night has made is a whole, if coarse, picture.
+   */
+  *missing(): Generator<Run> {
+    for (const index of this.keys.order) if (this.isMissing(index)) yield this.runs.at(index)!;
+  }
+
+  /** Keeps the outcome of a run. @throws StorageError where the disk refuses. */
+  accept(run: Run, outcome: Outcome): void {
+    const first = this.keys.firstOf(run.index);
+    const key = this.keys.keyOf(first);
+    if ('error' in outcome) {
+      const { error, attempts = 1 } = outcome;
+      this.failed++;
+      if (this.failures.length < KEPT_FAILURES) this.failures.push({ run, error });
+      this.failureOffsets.set(first, this.journal.append(failureLine({ key, error, attempts })));
+      return;
+    }
+    const { metrics, timing } = outcome;
+    this.results[first] = this.journal.append(resultLine({ key, metrics: { ...metrics }, timing }));
+    this.done += this.twins.get(first) ?? 1;
+  }
+
+  /** Takes a line of the journal of another folder over. @throws StorageError where the disk refuses. */
+  adopt(run: Run, line: string, kind: 'result' | 'failure'): void {
+    const first = this.keys.firstOf(run.index);
+    const offset = this.journal.append(line);
+    if (kind === 'failure') this.failureOffsets.set(first, offset);
+    else {
+      this.results[first] = offset;
+      this.done += this.twins.get(first) ?? 1;
+    }
   }
 
   /** Writes manifest.json, in place of the one before. */
   writeManifest(content: unknown): void {
-    writeFileSync(join(this.folder, 'manifest.json'), `${JSON.stringify(content, null, 2)}\n`);
+    this.writeJson('manifest.json', content);
   }
 
-  /** Takes the outcome of a run and writes every row whose turn has come. */
-  accept(run: Run, outcome: Outcome): void {
-    this.waiting.set(run.index, { run, outcome });
-    for (let turn = this.waiting.get(this.next); turn; turn = this.waiting.get(this.next)) {
-      this.waiting.delete(this.next++);
-      this.write(turn.run, turn.outcome);
+  writeJson(file: string, content: unknown): void {
+    const path = join(this.folder, file);
+    storing(path, () => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`));
+  }
+
+  /** Writes the CSV files from the journal. @throws StorageError where the disk refuses. */
+  writeResults(options: WriteOptions): WrittenResults {
+    const reader = new JournalReader(this.journal.path);
+    try {
+      return writeResults(
+        this.folder,
+        this.ownRuns(),
+        ({ index }) => {
+          const first = this.keys.firstOf(index);
+          if (this.results[first] !== NOWHERE) return { result: reader.result(this.results[first]) };
+          const failure = this.failureOffsets.get(first);
+          return failure === undefined ? undefined : { failure: reader.failure(failure) };
+        },
+        options,
+      );
+    } finally {
+      reader.close();
     }
   }
 
-  private write(run: Run, outcome: Outcome): void {
-    if (this.current?.configuration !== run.configuration) this.closeConfiguration();
-    this.current ??= { configuration: run.configuration };
-    this.writeRow(run, outcome, this.current);
-    if (this.lastRun.get(run.configuration) === run.index) this.closeConfiguration();
+  private *ownRuns(): Generator<Run> {
+    for (let i = 0; i < this.runs.length; i++) if (this.owns(i)) yield this.runs.at(i)!;
   }
 
-  /** Writes the summary of the configuration whose last row is written; it has none when all its runs failed. */
-  private closeConfiguration(): void {
-    if (this.current?.summary !== undefined) this.summaryFile.append(this.current.summary.row());
-    this.current = undefined;
-  }
-
-  private writeRow(run: Run, outcome: Outcome, of: { summary?: ConfigurationSummary }): void {
-    if ('error' in outcome) {
-      this.failures.push({ run, error: outcome.error });
-      return;
+  /** Everything is on the disk after this, and the folder is free. @throws StorageError where it is not. */
+  close(): void {
+    try {
+      this.journal.close();
+    } finally {
+      this.lock.release();
     }
-    const metrics: Row = { ...outcome.metrics };
-    this.runsFile.append(runRow(run, metrics, this.scenario));
-    this.timingsFile.append(timingRow(run, ++this.rows, outcome.timing));
-    of.summary ??= new ConfigurationSummary(factors(run, this.scenario));
-    of.summary.add(metrics);
-  }
-
-  /**
-   * Writes what is still waiting for a run that will not come, the summary of a configuration that is not
-   * complete, and the manifest, and closes the files.
-   */
-  finish(manifest: () => unknown): void {
-    for (const { run, outcome } of [...this.waiting.values()].sort((a, b) => a.run.index - b.run.index))
-      this.write(run, outcome);
-    this.waiting.clear();
-    this.closeConfiguration();
-    for (const file of [this.runsFile, this.timingsFile, this.summaryFile]) file.close();
-    this.writeManifest(manifest());
   }
 }

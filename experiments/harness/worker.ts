@@ -1,5 +1,5 @@
 /** What a worker thread does: it simulates a batch of runs, one after the other. */
-import { threadId, workerData } from 'node:worker_threads';
+import { type MessagePort, threadId, workerData } from 'node:worker_threads';
 import { max, mean, median } from 'simple-statistics';
 import {
   loadPlacementSolvers,
@@ -30,8 +30,8 @@ export interface Timing {
 
 export type Outcome =
   | { readonly metrics: RunMetrics; readonly timing: Timing }
-  /** The run threw. */
-  | { readonly error: string };
+  /** The run threw, its worker died, or it took too long; `attempts` is how often it was tried. */
+  | { readonly error: string; readonly attempts?: number };
 
 /** What every worker gets once, when it starts. */
 export interface WorkerSetup {
@@ -40,9 +40,21 @@ export interface WorkerSetup {
   readonly warmUp?: boolean;
   /** Code of the policies of users' files. */
   readonly policies?: readonly PolicyCode[];
+  /** Not 0 when no further run shall begin; shared with the pool. */
+  readonly stop?: Int32Array;
 }
 
-const { scenario, warmUp: isWarmedUp, policies = [] } = (workerData ?? {}) as WorkerSetup;
+/** A task of the pool. */
+export interface Batch {
+  readonly runs: readonly Run[];
+  /** Outcomes go here one by one, in the order of the runs, after the word that the first run begins. */
+  readonly port: MessagePort;
+}
+
+/** What comes through the port of a batch. */
+export type BatchMessage = 'begins' | Outcome;
+
+const { scenario, warmUp: isWarmedUp, stop, policies = [] } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
 const memory = new RunMemory();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
@@ -79,7 +91,16 @@ function perform({ parameters, seed }: Run): Outcome {
   }
 }
 
-/** The task of the pool: outcomes in the order of the runs. */
-export default function performBatch(runs: readonly Run[]): readonly Outcome[] {
-  return runs.map(perform);
+/** The task of the pool. It ends early where the pool is asked to stop, or a run throws. */
+export default function performBatch({ runs, port }: Batch): void {
+  const send = (message: BatchMessage) => port.postMessage(message);
+  send('begins');
+  for (const run of runs) {
+    if (stop !== undefined && Atomics.load(stop, 0) !== 0) break;
+    const outcome = perform(run);
+    send(outcome);
+    // The pool decides what becomes of the rest.
+    if ('error' in outcome) break;
+  }
+  port.close();
 }

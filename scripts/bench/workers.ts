@@ -24,9 +24,11 @@ async function once(
   let requests = 0;
   let seconds = 0;
   const before = process.cpuUsage();
-  await runPool(expandExperiment(BATCH, { seed: 1 }), {
+  const runs = expandExperiment(BATCH, { seed: 1 });
+  await runPool(runs, {
     threads,
-    signal,
+    cost: runs.reduce((sum, { cost }) => sum + cost, 0),
+    stop: signal,
     onOutcome: (_run, outcome) => {
       if ('error' in outcome) throw new Error(outcome.error);
       requests += outcome.metrics.arrivals;

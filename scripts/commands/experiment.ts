@@ -1,81 +1,107 @@
-/** `ds2p experiment <name>`, also `sweep`: one experiment of the product. */
-
-import { runCampaign } from '../../experiments/harness/campaign.js';
-import { collect, unknownName } from '../../experiments/harness/errors.js';
-import { expandExperiment } from '../../experiments/harness/expand.js';
+/** `ds2p sweep <name or file>`, also `experiment`: one experiment of the product, or of a file of the user. */
+import { join } from 'node:path';
+import { type CampaignReport, runCampaign } from '../../experiments/harness/campaign.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
-import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
-import { referencesOf } from '../../experiments/harness/policy-mentions.js';
+import { shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
-import { EXPERIMENTS } from '../../experiments/index.js';
+import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
 import type { CommandSpec } from '../command.js';
+import { dryRunText } from '../dry-run.js';
 import { EXIT, reportFailures } from '../exit.js';
 import {
   DEFAULT_OUT,
   noteMissingDecisions,
   OUT_OPTION,
-  overridesFrom,
   parameterOptions,
   RUN_OPTIONS,
   runSettings,
-  scenarioFrom,
   toggle,
 } from '../options.js';
+import {
+  afterGrace,
+  deadlineOption,
+  durationOption,
+  SWEEP_OPTIONS,
+  shardOption,
+  watchDeadline,
+} from '../sweep-options.js';
+import { sweepTarget } from '../sweep-target.js';
+
+/** The command line as it was typed, to be typed again. */
+export const commandLine = (): string => ['npx ds2p', ...process.argv.slice(2).map(shellWord)].join(' ');
+
+/** Says what was done, and what to do next. @param base folder of the whole, where this is a part of it. */
+function report(
+  { folders, completed, made, left, planned }: CampaignReport,
+  seconds: number,
+  base: string | undefined,
+): void {
+  const earlier = completed > made ? ` (${completed - made} of them before)` : '';
+  console.error(
+    `${completed} of ${planned} runs${earlier} in ${durationText(seconds)}. Results: ${folders.join(', ')}`,
+  );
+  if (left > 0) console.error(`${left} runs are left. Go on with: ${commandLine()}`);
+  else if (base !== undefined)
+    console.error(
+      `Join all parts with: npx ds2p merge ${shellWord(join(base, SHARDS_FOLDER))}/* -o ${shellWord(base)}`,
+    );
+  else if (completed > 0)
+    console.error(`Draw them with: npx ds2p figures ${folders.map(shellWord).join(' ')}`);
+}
 
 export const experimentCommand: CommandSpec = {
   name: 'experiment',
   aliases: ['sweep'],
-  describe: 'Run one experiment and write its results',
-  positional: [{ name: 'name', describe: 'an experiment of "ds2p list"' }],
+  describe: 'Run the runs of an experiment that are missing, and write its results',
+  positional: [{ name: 'name', describe: 'an experiment of "ds2p list", or a file in JSON, JS or TS' }],
   options: {
     ...RUN_OPTIONS,
     replications: { describe: 'number of replications', type: 'text', fallback: 'as the experiment says' },
     ...OUT_OPTION,
     quick: toggle('a short form: 900 s of arrivals and 3 replications unless the experiment says otherwise'),
+    ...SWEEP_OPTIONS,
     ...parameterOptions(false),
   },
   examples: [
     ['ds2p experiment table3', 'all of Table 3 under both presets, into results/table3'],
     ['ds2p sweep load --t-max 0.2 --replications 5', 'the sweep of the load with another SLO'],
+    ['ds2p sweep my.json --dry-run', 'what a file of your own will cost; docs/sweeps.md shows one'],
+    ['ds2p sweep overnight --until 07:00', 'go on every night with the same command'],
   ],
   run: async (given, signal) => {
     const started = performance.now();
-    const [name] = given.positional('name');
-    const experiment = EXPERIMENTS.find((candidate) => candidate.name === name);
-    if (name !== undefined && experiment === undefined)
-      given.problems.push(
-        unknownName(
-          'experiment',
-          'an experiment',
-          name,
-          EXPERIMENTS.map((e) => e.name),
-        ),
-      );
     const out = given.text('out') ?? DEFAULT_OUT;
-    const { threads, seed, replications } = runSettings(given);
-    if (experiment !== undefined) await loadPolicyFiles(referencesOf(experiment));
-    const overrides = await overridesFrom(given);
-    const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
-    if (experiment?.needsScenario && scenarioPath === undefined)
-      given.problems.push({
-        path: '--scenario',
-        fact: `the experiment "${name}" needs a scenario file.`,
-        remedy: 'Make one with "ds2p import" and give its path.',
-      });
+    const { threads } = runSettings(given);
+    const shard = shardOption(given);
+    const deadline = deadlineOption(given);
+    const runTimeoutMs = durationOption(given, 'run-timeout');
+    const graceMs = durationOption(given, 'grace');
+    const { study, scenario, scenarioPath } = await sweepTarget(given);
     given.problems.push(...folderProblems(out));
-    const quick = given.has('quick');
-    const options = { seed, replications, overrides, quick, scenario, scenarioUnreadable };
-    const expanded = experiment && collect(given.problems, () => expandExperiment(experiment, options));
     given.check();
-    const runs = expanded!;
+    const { runs } = study!;
     noteMissingDecisions(runs);
-    const { folders, completed, failures, interrupted } = await runCampaign(
-      [{ experiment: experiment!, runs }],
-      { out, threads, signal, scenario, scenarioPath },
-    );
-    const seconds = durationText((performance.now() - started) / 1000);
-    console.error(`${completed} of ${runs.length} runs in ${seconds}. Results: ${folders.join(', ')}`);
-    if (completed > 0) console.error(`Draw them with: npx ds2p figures ${folders.join(' ')}`);
-    return interrupted ? EXIT.interrupted : reportFailures(failures, scenarioPath);
+    const fresh = given.has('fresh');
+    const shared = { out, threads, scenario, scenarioPath, shard, fresh };
+    if (given.has('dry-run')) {
+      console.log(await dryRunText(study!, { ...shared, signal }));
+      return signal.aborted ? EXIT.interrupted : EXIT.done;
+    }
+    const watch = watchDeadline(deadline);
+    const stop = AbortSignal.any([signal, watch.signal]);
+    const result = await runCampaign([study!], {
+      ...shared,
+      runTimeoutMs,
+      failFast: given.has('fail-fast'),
+      signal: stop,
+      kill: afterGrace(stop, graceMs),
+      command: commandLine(),
+    });
+    watch.stop();
+    const base = shard === undefined ? undefined : join(out, study!.experiment.name);
+    report(result, (performance.now() - started) / 1000, base);
+    const code = reportFailures(result.failures, scenarioPath, result.failed);
+    if (result.left > 0 && signal.aborted) return EXIT.interrupted;
+    return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;
   },
 };

@@ -1,13 +1,17 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from '../command.js';
+import { bundleCommand } from './bundle.js';
 import { compareCommand } from './compare.js';
 import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
 import { listCommand } from './list.js';
+import { mergeCommand } from './merge.js';
 import { newCommand } from './new.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { slurmCommand } from './slurm.js';
+import { statusCommand } from './status.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
@@ -15,7 +19,11 @@ export const COMMANDS: readonly CommandSpec[] = [
   experimentCommand,
   compareCommand,
   newCommand,
+  statusCommand,
+  mergeCommand,
+  slurmCommand,
   listCommand,
   figuresCommand,
+  bundleCommand,
   importCommand,
 ];

@@ -1,6 +1,6 @@
 /** `ds2p list`: what there is to run and to set. */
 import { defaultOf, MIGRATION_POLICIES, OFFLOADING_POLICIES, PARAMETER_LIST } from '../../core/index.js';
-import { expandExperiment } from '../../experiments/harness/expand.js';
+import { planRuns } from '../../experiments/harness/expand.js';
 import { rangeText, valueText } from '../../experiments/harness/values.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import type { CommandSpec } from '../command.js';
@@ -18,7 +18,7 @@ export function inventory() {
       question: experiment.question,
       section: experiment.section,
       presets: experiment.presets,
-      runs: expandExperiment(experiment, { seed: DEFAULT_SEED }).length,
+      runs: planRuns(experiment, { seed: DEFAULT_SEED }).runs.length,
       replications: experiment.replications,
       duration_s: experiment.duration,
     })),

@@ -5,7 +5,7 @@ import type { Experiment } from '../../experiments/experiment.js';
 import { runCampaign } from '../../experiments/harness/campaign.js';
 import { resolveOverrides } from '../../experiments/harness/configuration.js';
 import { collect, unknownName } from '../../experiments/harness/errors.js';
-import { expandExperiment } from '../../experiments/harness/expand.js';
+import { planRuns } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
@@ -13,8 +13,9 @@ import { readCsv } from '../../results/csv.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import { DEFAULT_OUT, DURATION_OPTION, OUT_OPTION, RUN_OPTIONS, runSettings, toggle } from '../options.js';
+import { commandLine } from './experiment.js';
 
-const REPRODUCED = EXPERIMENTS.filter(({ needsScenario }) => !needsScenario);
+const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
 
 /** The experiments that --only names, in the order of the product; all of them without it. */
 function selected(given: Arguments): readonly Experiment[] {
@@ -39,6 +40,7 @@ export const reproduceCommand: CommandSpec = {
     replications: { describe: 'number of replications', type: 'text', fallback: 'as each experiment says' },
     ...DURATION_OPTION,
     ...OUT_OPTION,
+    fresh: toggle('start over; what is there is moved aside'),
   },
   examples: [
     ['ds2p reproduce', 'everything, on all cores'],
@@ -55,18 +57,19 @@ export const reproduceCommand: CommandSpec = {
     const overrides = resolveOverrides({ flags: { duration: given.texts('duration') } }, given.problems);
     given.problems.push(...folderProblems(out));
     const options = { seed, replications, overrides, quick: given.has('quick') };
-    const studies = experiments.map((experiment) => ({
-      experiment,
-      runs: collect(given.problems, () => expandExperiment(experiment, options)) ?? [],
-    }));
+    const studies = experiments.flatMap(
+      (experiment) => collect(given.problems, () => planRuns(experiment, options)) ?? [],
+    );
     given.check();
-    const { folders, completed, failures, interrupted } = await runCampaign(studies, {
+    const { folders, completed, failures, failed, left } = await runCampaign(studies, {
       out,
       threads,
       signal,
+      fresh: given.has('fresh'),
+      command: commandLine(),
     });
-    if (interrupted) {
-      console.error(`Interrupted: ${completed} runs are kept in ${out}.`);
+    if (left > 0) {
+      console.error(`Interrupted: ${completed} runs are kept in ${out}. Go on with: ${commandLine()}`);
       return EXIT.interrupted;
     }
     // Loaded only now: the drawing library would slow the start of every command.
@@ -81,6 +84,6 @@ export const reproduceCommand: CommandSpec = {
     console.log(text);
     console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
     console.log(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
-    return reportFailures(failures);
+    return reportFailures(failures, undefined, failed);
   },
 };

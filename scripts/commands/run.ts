@@ -77,17 +77,17 @@ export const runCommand: CommandSpec = {
     given.check();
     const runs = expanded!;
     noteMissingDecisions(runs);
-    const progress = new Progress(
-      runs.length,
-      runs.reduce((sum, { cost }) => sum + cost, 0),
-    );
+    const cost = runs.reduce((sum, run) => sum + run.cost, 0);
+    const progress = new Progress(runs.length, cost);
     const name = scenarioName(scenario, scenarioPath);
     const rows = new Map<number, Row>();
     const failures: Failure[] = [];
     await runPool(runs, {
       threads,
+      cost,
       scenario,
-      signal,
+      // Nothing is kept, so there is no reason to wait for runs in flight.
+      kill: signal,
       onOutcome: (run, outcome) => {
         if ('error' in outcome) failures.push({ run, error: outcome.error });
         else rows.set(run.index, runRow(run, { ...outcome.metrics }, name));

@@ -102,7 +102,9 @@ t.test('a run that throws is reported with the command that repeats it, and the 
   t.equal(failures.length, 1);
   t.equal(failures[0].run.index, 1);
   const { runs: told } = JSON.parse(readFileSync(join(out, 'small', 'manifest.json'), 'utf8'));
-  t.match(told.failures, [{ run: 2, seed: 4, command: /^ds2p run --preset as-published --seed 4 .*--set / }]);
+  t.match(told.failures, [
+    { run: 2, seed: 4, command: /^npx ds2p run --preset as-published --seed 4 .*--set / },
+  ]);
   t.equal(readCsv(join(out, 'small', 'summary.csv'))[0].n, '3');
 });
 

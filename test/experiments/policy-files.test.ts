@@ -273,6 +273,7 @@ async function inWorker(offloading: string): Promise<Outcome> {
   let found: Outcome = { error: 'none' };
   await runPool(runs, {
     threads: 1,
+    cost: 0,
     onOutcome: (_, outcome) => {
       found = outcome;
     },

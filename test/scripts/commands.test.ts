@@ -67,8 +67,11 @@ t.test('run with the seed of a row gives that row of an experiment again', async
 t.test('Ctrl-C stops cleanly: code 130, whole rows kept, a manifest that says so', async (t) => {
   const folder = t.testdir();
   const runs = join(folder, 'results/table3/runs.csv');
+  const journal = join(folder, 'results/table3/journal.jsonl');
   const { child, ended } = start(words('experiment table3 --threads 1'), folder);
-  while (!existsSync(runs) || readCsv(runs).length === 0) await sleep(20);
+  const lines = () => readFileSync(journal, 'utf8').split('\n').length - 1;
+  // Its first line is the header.
+  while (!existsSync(journal) || lines() < 2) await sleep(20);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   t.equal(code, 130);
@@ -108,5 +111,5 @@ t.test('ds2p --help shows every command and the exit codes', async (t) => {
   const { code, stdout } = await ds2p(['--help'], t.testdir());
   t.equal(code, 0);
   for (const { name } of COMMANDS) t.ok(stdout.includes(`  ds2p ${name}`), name);
-  t.match(stdout, /0 done, 1 runs failed, 2 bad input, 130 interrupted/);
+  t.match(stdout, /0 done, 1 runs failed, 2 bad input, 3 out of time with runs left, 130 interrupted/);
 });

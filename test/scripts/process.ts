@@ -13,9 +13,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Starts ds2p with `words` in the folder `cwd`. */
-export function start(words: readonly string[], cwd: string): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [PROGRAM, ...words], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts ds2p with `words` in the folder `cwd`. @param env variables beside those of this process. */
+export function start(
+  words: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [PROGRAM, ...words], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {
@@ -30,4 +38,8 @@ export function start(words: readonly string[], cwd: string): { child: ChildProc
   return { child, ended };
 }
 
-export const ds2p = (words: readonly string[], cwd: string): Promise<Ended> => start(words, cwd).ended;
+export const ds2p = (
+  words: readonly string[],
+  cwd: string,
+  env?: Readonly<Record<string, string>>,
+): Promise<Ended> => start(words, cwd, env).ended;

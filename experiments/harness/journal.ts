@@ -1,0 +1,104 @@
+/** Appending to the journal of a sweep, so that what is finished survives whatever comes. */
+import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { currentHeader, headerLineOf, type JournalHeader } from './journal-format.js';
+import { type JournalScan, type OnRecord, scanJournal } from './journal-reader.js';
+import { replaceFile, StorageError, storing, writeAll } from './storage.js';
+
+export const JOURNAL_FILE = 'journal.jsonl';
+
+/**
+ * A line is handed to the system when its run ends, and so survives the death of this process; the disk is told
+ * to keep it this often, so that a power cut costs no more than that much work. In ms.
+ */
+const SYNC_EVERY_MS = 1000;
+
+/** Whether a journal can be continued: it was written for the same model, with the same numbers. */
+export const isCurrent = (header: JournalHeader | undefined): boolean =>
+  isDeepStrictEqual(header, currentHeader());
+
+/** Whether the journal at `path` was begun. */
+export const journalExists = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
+
+export class Journal {
+  private unsynced = false;
+  private timer: NodeJS.Timeout | undefined;
+  private syncing = false;
+  private closed = false;
+  private failed: StorageError | undefined;
+
+  private constructor(
+    readonly path: string,
+    private readonly descriptor: number,
+    private end: number,
+  ) {}
+
+  /**
+   * Opens a journal, or begins one, and cuts off a torn last line. `onRecord` hears of every record in it.
+   * @throws Error where the journal is of another model or layout; see `isCurrent`.
+   */
+  static open(path: string, onRecord: OnRecord): { readonly journal: Journal; readonly scan: JournalScan } {
+    return storing(path, () => {
+      // The first line comes with the file, so that no journal is without it.
+      if (!journalExists(path)) replaceFile(path, headerLineOf(currentHeader()));
+      const scan = scanJournal(path, onRecord);
+      if (!isCurrent(scan.header)) throw new Error(`${path} is no journal of this version.`);
+      const descriptor = openSync(path, 'r+');
+      if (scan.tornBytes > 0) ftruncateSync(descriptor, scan.end);
+      return { journal: new Journal(path, descriptor, scan.end), scan };
+    });
+  }
+
+  /** Appends a line, and returns the offset at which it begins. @throws StorageError where the disk refuses. */
+  append(line: string): number {
+    if (this.failed !== undefined) throw this.failed;
+    const bytes = Buffer.from(line);
+    const offset = this.end;
+    try {
+      writeAll(this.descriptor, bytes, offset);
+    } catch (error) {
+      this.failed = new StorageError(this.path, error);
+      this.cutBack();
+      throw this.failed;
+    }
+    this.end += bytes.length;
+    this.unsynced = true;
+    this.timer ??= setTimeout(() => this.sync(), SYNC_EVERY_MS);
+    return offset;
+  }
+
+  /** Takes back a part of a line; where even that fails, the next start does it. */
+  private cutBack(): void {
+    try {
+      ftruncateSync(this.descriptor, this.end);
+    } catch {
+      // The torn line stays, and is known for one.
+    }
+  }
+
+  /** Without waiting, since a slow disk must not keep workers from their next runs. */
+  private sync(): void {
+    this.timer = undefined;
+    if (!this.unsynced || this.syncing || this.closed) return;
+    this.unsynced = false;
+    this.syncing = true;
+    fdatasync(this.descriptor, (error) => {
+      this.syncing = false;
+      if (error !== null) this.failed = new StorageError(this.path, error);
+      if (this.closed) closeSync(this.descriptor);
+    });
+  }
+
+  /** Everything is on the disk after this. @throws StorageError where it is not. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    clearTimeout(this.timer);
+    try {
+      if (this.failed === undefined) storing(this.path, () => fsyncSync(this.descriptor));
+    } finally {
+      if (!this.syncing) closeSync(this.descriptor);
+    }
+    if (this.failed !== undefined) throw this.failed;
+  }
+}

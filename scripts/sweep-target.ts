@@ -1,0 +1,103 @@
+/** What a sweep is about: an experiment of the product or of a file, with the changes of the command line. */
+import { existsSync } from 'node:fs';
+import type { Scenario } from '../core/index.js';
+import type { Experiment } from '../experiments/experiment.js';
+import type { Study } from '../experiments/harness/campaign.js';
+import type { Overrides } from '../experiments/harness/configuration.js';
+import { collect, InputError, sentences, unknownName } from '../experiments/harness/errors.js';
+import { planRuns } from '../experiments/harness/expand.js';
+import {
+  EXPERIMENT_EXTENSIONS,
+  isExperimentFile,
+  readExperimentFile,
+} from '../experiments/harness/experiment-file.js';
+import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
+import { referencesOf } from '../experiments/harness/policy-mentions.js';
+import { readScenario } from '../experiments/harness/scenario-file.js';
+import { EXPERIMENTS } from '../experiments/index.js';
+import type { Arguments } from './command.js';
+import { DEFAULT_SEED, overridesFrom, runSettings, scenarioFrom } from './options.js';
+
+export interface SweepTarget {
+  /** Undefined where there are problems, which are then those of `given`. */
+  readonly study: Study | undefined;
+  readonly scenario?: Scenario;
+  readonly scenarioPath?: string;
+}
+
+interface Found {
+  readonly experiment?: Experiment;
+  readonly scenarioPath?: string;
+  /** How messages call it. */
+  readonly label?: string;
+}
+
+async function fromFile(path: string, given: Arguments): Promise<Found> {
+  try {
+    const { experiment, problems, scenarioPath } = await readExperimentFile(path);
+    given.problems.push(...problems);
+    return { experiment, label: `${path}: `, ...(scenarioPath === undefined ? {} : { scenarioPath }) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    given.problems.push(...error.problems);
+    return {};
+  }
+}
+
+/** The experiment that a word of the command line means. */
+async function find(word: string | undefined, given: Arguments): Promise<Found> {
+  if (word === undefined) return {};
+  const experiment = EXPERIMENTS.find(({ name }) => name === word);
+  if (experiment !== undefined) return { experiment };
+  if (isExperimentFile(word)) return fromFile(word, given);
+  const file = EXPERIMENT_EXTENSIONS.map((extension) => word + extension).find((path) => existsSync(path));
+  const names = EXPERIMENTS.map(({ name }) => name);
+  const problem = unknownName('experiment', 'an experiment', word, names);
+  given.problems.push({
+    ...problem,
+    remedy: sentences(
+      file && `Did you mean the file "${file}"?`,
+      problem.remedy,
+      file ? undefined : 'Or give a file of your own, as my.json.',
+    ),
+  });
+  return {};
+}
+
+/** Finds the experiment of a command line and expands it. Problems are added to those of `given`. */
+export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
+  const [word] = given.positional('name');
+  const { replications, seed } = runSettings(given);
+  const overrides: Overrides = await overridesFrom(given);
+  const { experiment, label, scenarioPath: own } = await find(word, given);
+  if (experiment !== undefined) await loadPolicyFiles(referencesOf(experiment));
+  const fromOption = scenarioFrom(given);
+  const scenarioPath = fromOption.scenarioPath ?? own;
+  const scenario =
+    fromOption.scenarioPath === undefined && own !== undefined
+      ? collect(given.problems, () => readScenario(own))
+      : fromOption.scenario;
+  if (experiment === undefined) return { study: undefined };
+  if (experiment.needsScenario && scenarioPath === undefined)
+    given.problems.push({
+      path: '--scenario',
+      fact: `the experiment "${word}" needs a scenario file.`,
+      remedy: 'Make one with "ds2p import" and give its path.',
+    });
+  const study = collect(given.problems, () =>
+    planRuns(experiment, {
+      seed: given.text('seed') === undefined ? (experiment.seed ?? DEFAULT_SEED) : seed,
+      ...(replications === undefined ? {} : { replications }),
+      overrides,
+      quick: given.has('quick'),
+      ...(scenario === undefined ? {} : { scenario }),
+      scenarioUnreadable: scenarioPath !== undefined && scenario === undefined,
+      ...(label === undefined ? {} : { label }),
+    }),
+  );
+  return {
+    study,
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(scenarioPath === undefined ? {} : { scenarioPath }),
+  };
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROCrate } from 'ro-crate';
+import t from 'tap';
+import { ds2p } from './process.js';
+import { filesOf, undisturbed, words, writeSweep } from './sweeps.js';
+
+interface Entity {
+  readonly '@id': string;
+  readonly '@type': string | readonly string[];
+  readonly [property: string]: unknown;
+}
+
+/** The graph of a crate by id. */
+function graphOf(folder: string): ReadonlyMap<string, Entity> {
+  const { '@graph': graph } = JSON.parse(readFileSync(join(folder, 'ro-crate-metadata.json'), 'utf8'));
+  return new Map((graph as Entity[]).map((entity) => [entity['@id'], entity]));
+}
+
+/** Ids that an entity refers to. */
+function referencesOf(entity: Entity): readonly string[] {
+  const ids: string[] = [];
+  const visit = (value: unknown, isTop: boolean) => {
+    if (Array.isArray(value)) for (const each of value) visit(each, false);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value))
+        if (name === '@id' && !isTop) ids.push(String(each));
+        else visit(each, false);
+  };
+  visit(entity, true);
+  return ids;
+}
+
+const ids = (value: unknown): string[] => [value].flat().map((each) => (each as Entity)['@id']);
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort();
+
+t.test(
+  'a bundle is a Workflow Run RO-Crate in which every file is described and every reference leads somewhere',
+  async (t) => {
+    const folder = t.testdir();
+    writeFileSync(
+      join(folder, 'real.json'),
+      JSON.stringify({
+        nodes: [
+          { name: 'a', kind: 'edge' },
+          { name: 'b', kind: 'cloud' },
+        ],
+      }),
+    );
+    writeSweep(folder, {
+      axes: { 'policy.migration': ['none', 'greedy'], 'policy.offloading': ['greedy-local', 'slo-aware'] },
+      scenario: 'real.json',
+      replications: 2,
+    });
+    t.equal((await ds2p(words('sweep tiny.json'), folder)).code, 0);
+    const line = [
+      'bundle',
+      'results/tiny',
+      '--zip',
+      '--author',
+      'Ada Lovelace 0000-0001-2345-6789',
+      '--author',
+      'Charles Babbage',
+    ];
+    const { code, stdout, stderr } = await ds2p(line, folder);
+    t.equal(code, 0, stderr);
+    t.equal(stdout, 'results/tiny-crate\nresults/tiny-crate.zip\n');
+    const crate = join(folder, 'results/tiny-crate');
+    const graph = graphOf(crate);
+    const root = graph.get('./')!;
+    t.strictSame(ids(root.conformsTo), [
+      'https://w3id.org/ro/wfrun/process/0.5',
+      'https://w3id.org/ro/wfrun/workflow/0.5',
+      'https://w3id.org/workflowhub/workflow-ro-crate/1.0',
+    ]);
+    for (const property of ['name', 'description', 'datePublished', 'license'])
+      t.ok(root[property], property);
+    t.strictSame(graph.get(ids(root.mainEntity)[0])!['@type'], [
+      'File',
+      'SoftwareSourceCode',
+      'ComputationalWorkflow',
+    ]);
+    // Files: all are parts, with the right size and digest.
+    t.strictSame(
+      ids(root.hasPart).sort(),
+      files(crate).filter((name) => name !== 'ro-crate-metadata.json'),
+    );
+    for (const id of ids(root.hasPart)) {
+      const entity = graph.get(id)!;
+      const content = readFileSync(join(crate, id));
+      t.equal(entity.sha256, createHash('sha256').update(content).digest('hex'), id);
+      t.equal(entity.contentSize, String(content.length), id);
+    }
+    for (const wanted of [
+      'runs.csv',
+      'summary.csv',
+      'figures/policies.svg',
+      'experiment.json',
+      'manifest.json',
+      'environment.json',
+      'inputs/real.json',
+    ])
+      t.ok(existsSync(join(crate, wanted)), wanted);
+    const action = graph.get(ids(root.mentions)[0])!;
+    t.equal(action['@type'], 'CreateAction');
+    t.strictSame(ids(action.instrument), ids(root.mainEntity));
+    t.ok(ids(action.result).includes('runs.csv') && ids(action.object).includes('inputs/real.json'));
+    t.ok(Date.parse(String(action.startTime)) <= Date.parse(String(action.endTime)));
+    t.strictSame(ids(action.agent), ['https://orcid.org/0000-0001-2345-6789']);
+    for (const entity of graph.values())
+      for (const id of referencesOf(entity))
+        t.ok(
+          graph.has(id) ||
+            /^https:\/\/(w3id\.org\/ro\/crate|bioschemas\.org)|^http:\/\/schema\.org\//.test(id),
+          id,
+        );
+    t.equal(
+      new ROCrate(JSON.parse(readFileSync(join(crate, 'ro-crate-metadata.json'), 'utf8'))).rootDataset.name,
+      'tiny',
+    );
+    // ZIP: local file headers begin with PK\3\4.
+    t.equal(readFileSync(`${crate}.zip`).readUInt32LE(0), 0x04034b50);
+    // The crate makes its own results again.
+    const again = await ds2p(words('sweep experiment.json --out ../again'), crate);
+    t.equal(again.code, 0, again.stderr);
+    t.strictSame(filesOf(join(folder, 'results/again/tiny')), filesOf(crate));
+  },
+);
+
+t.test('results without a scenario are made again byte by byte from their crate', async (t) => {
+  const folder = t.testdir();
+  const expected = await undisturbed(folder, { replications: 2 });
+  t.equal((await ds2p(words('bundle undisturbed/tiny --out crate --license CC0-1.0'), folder)).code, 0);
+  t.equal((await ds2p(words('sweep experiment.json --out ../again'), join(folder, 'crate'))).code, 0);
+  t.strictSame(filesOf(join(folder, 'again/tiny')), expected);
+  t.strictSame(filesOf(join(folder, 'crate')), expected);
+});
+
+t.test('what cannot be bundled is told, and nothing is written', async (t) => {
+  const folder = t.testdir();
+  writeSweep(folder, { replications: 1 });
+  mkdirSync(join(folder, 'full'));
+  writeFileSync(join(folder, 'full/x'), '');
+  const { code, stderr } = await ds2p(words('bundle none --out full --license a/b'), folder);
+  t.equal(code, 2);
+  t.match(stderr.trim().split('\n'), [
+    /^--license: /,
+    /^none: there is no manifest\.json/,
+    /^--out: "full" is not empty/,
+  ]);
+  t.strictSame(readdirSync(folder).sort(), ['full', 'tiny.json']);
+});

@@ -1,0 +1,184 @@
+/** Sweeps survive SIGKILL at any moment, a full disk, and a second process. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { readCsv } from '../../results/csv.js';
+import { ds2p, start } from './process.js';
+import {
+  filesOf,
+  journalLines,
+  seededNumbers,
+  TINY_RUNS,
+  undisturbed,
+  waitForLines,
+  words,
+  writeSweep,
+} from './sweeps.js';
+
+const KILLS = 50;
+const SEED = 20261125;
+
+t.test(
+  `after ${KILLS} SIGKILLs at random moments (seed ${SEED}) the files are those of an undisturbed sweep`,
+  async (t) => {
+    const folder = t.testdir();
+    const expected = await undisturbed(folder);
+    const random = seededNumbers(SEED);
+    let torn = 0;
+    let sweeps = 0;
+    for (let kills = 0; kills < KILLS; sweeps++) {
+      const out = join(folder, `out${sweeps}`);
+      const results = join(out, 'tiny');
+      for (let done = false; !done; ) {
+        const before = journalLines(results);
+        const { child, ended } = start(words(`sweep tiny.json --threads 2 --out ${out}`), folder);
+        let exited = false;
+        void ended.then(() => {
+          exited = true;
+        });
+        if (kills < KILLS) {
+          // Some are killed while they start, some while they run, and some while they write their last files.
+          const phase = random();
+          const rows = phase < 0.2 ? 0 : phase < 0.85 ? before + Math.floor(random() * 40) : TINY_RUNS;
+          await waitForLines(results, rows, () => exited);
+          await sleep(random() * (phase < 0.2 ? 700 : 40));
+          if (!exited) {
+            child.kill('SIGKILL');
+            kills++;
+          }
+        }
+        const { code, stderr } = await ended;
+        if (stderr.includes('torn last line')) torn++;
+        done = code !== null;
+        if (done) t.equal(code, 0, stderr);
+        t.ok(journalLines(results) >= before, 'no finished run is lost');
+      }
+      t.strictSame(filesOf(results), expected);
+      t.equal(journalLines(results), TINY_RUNS, 'no run is made twice');
+      rmSync(out, { recursive: true });
+    }
+    t.comment(`${sweeps} sweeps, ${torn} torn lines`);
+  },
+);
+
+t.test('a line that a power cut tore is dropped with a word, and the sweep goes on', async (t) => {
+  const folder = t.testdir();
+  const expected = await undisturbed(folder);
+  const results = join(folder, 'undisturbed/tiny');
+  const journal = join(results, 'journal.jsonl');
+  truncateSync(journal, statSync(journal).size - 30);
+  rmSync(join(results, 'runs.csv'));
+  const { code, stderr } = await ds2p(words('sweep tiny.json --out undisturbed'), folder);
+  t.equal(code, 0);
+  t.match(stderr, /A torn last line \(\d+ bytes\) was dropped; its run is made again\./);
+  t.match(
+    stderr,
+    new RegExp(`^${TINY_RUNS} of ${TINY_RUNS} runs \\(${TINY_RUNS - 1} of them before\\)`, 'm'),
+  );
+  t.match(readFileSync(join(results, 'sweep.log'), 'utf8'), /Z A torn last line/);
+  t.strictSame(filesOf(results), expected);
+});
+
+/** Mounts a file system of that size in a new folder. @throws where that is not permitted. */
+function mountTmpfs(size: string): string {
+  const path = mkdtempSync(join(tmpdir(), 'ds2p-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'pipe' });
+  } catch (error) {
+    rmdirSync(path);
+    throw error;
+  }
+  return path;
+}
+
+function unmount(path: string): void {
+  execFileSync('umount', [path]);
+  rmdirSync(path);
+}
+
+/** Why the test of the full disk cannot be made here, or false. Where .ci/run says so, it has to be. */
+function noMount(): string | false {
+  try {
+    unmount(mountTmpfs('64k'));
+    return false;
+  } catch (error) {
+    if (process.env.DS2P_TEST_ALL === '1') throw error;
+    return 'mounting a small tmpfs is not permitted here';
+  }
+}
+
+const FULL_DISK = 'a full disk ends a sweep with a clear word, and with room it goes on where it was';
+t.test(FULL_DISK, { skip: noMount() }, async (t) => {
+  const folder = t.testdir();
+  const expected = await undisturbed(folder);
+  const disk = mountTmpfs('64k');
+  t.teardown(() => unmount(disk));
+  const results = join(disk, 'tiny');
+  const first = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
+  t.equal(first.code, 1);
+  t.match(first.stderr, /journal\.jsonl: the disk is full \(ENOSPC\)\. Finished runs are kept: make room/);
+  const kept = journalLines(results);
+  t.ok(kept > 20 && kept < TINY_RUNS, `${kept} runs were kept`);
+  const again = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
+  t.equal(again.code, 1);
+  t.match(again.stderr, /the disk is full/);
+  t.equal(journalLines(results), kept);
+  // Room for the journal, but not for the files that are made from it.
+  execFileSync('mount', ['-o', 'remount,size=200k', disk]);
+  const third = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
+  t.equal(third.code, 1);
+  t.match(third.stderr, /the disk is full/);
+  t.notOk(existsSync(join(results, 'runs.csv')), 'no file is there in part');
+  execFileSync('mount', ['-o', 'remount,size=4m', disk]);
+  const last = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
+  t.equal(last.code, 0, last.stderr);
+  t.strictSame(filesOf(results), expected);
+});
+
+t.test('a second process on one folder is told so and leaves; a killed one leaves no lock', async (t) => {
+  const folder = t.testdir();
+  const expected = await undisturbed(folder);
+  const line = words('sweep tiny.json --threads 1 --out out');
+  const first = start(line, folder);
+  await waitForLines(join(folder, 'out/tiny'), 1, () => first.child.exitCode !== null);
+  // A process that sleeps for long, as on a laptop, keeps its folder.
+  first.child.kill('SIGSTOP');
+  const second = await ds2p(line, folder);
+  t.equal(second.code, 2);
+  t.match(
+    second.stderr,
+    new RegExp(
+      `^--out: "out/tiny" is in use by another process \\(process ${first.child.pid} on .*\\)\\. Watch it with "ds2p status`,
+    ),
+  );
+  const third = await ds2p(words('sweep tiny.json --threads 1 --out out --fresh'), folder);
+  t.equal(third.code, 2, 'not even --fresh takes a folder away');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  t.equal((await ds2p(line, folder)).code, 0);
+  t.strictSame(filesOf(join(folder, 'out/tiny')), expected);
+});
+
+t.test('a wider axis and more replications reuse what is there, and --fresh does not', async (t) => {
+  const folder = t.testdir();
+  const small = { axes: { 'slo.tMax': [0.1, 0.2] }, replications: 2 };
+  const wide = { axes: { 'slo.tMax': [0.05, 0.1, 0.2, 0.3] }, replications: 3 };
+  await undisturbed(folder, small);
+  writeSweep(folder, wide);
+  const line = words('sweep tiny.json --out undisturbed');
+  const { stderr } = await ds2p(line, folder);
+  t.match(stderr, /^12 of 12 runs \(4 of them before\)/m);
+  const widened = filesOf(join(folder, 'undisturbed/tiny'));
+  t.strictSame((await ds2p(line, folder)).stderr.match(/^12 of 12 runs \(12 of them before\)/m)?.length, 1);
+  const fresh = await ds2p([...line, '--fresh'], folder);
+  t.match(fresh.stderr, /Earlier results are left, since --fresh starts over; they were moved: .*previous-1/);
+  t.match(fresh.stderr, /^12 of 12 runs in/m);
+  t.strictSame(filesOf(join(folder, 'undisturbed/tiny')), widened);
+  writeSweep(folder, small);
+  t.match((await ds2p(line, folder)).stderr, /^4 of 4 runs \(4 of them before\)/m);
+  t.equal(readCsv(join(folder, 'undisturbed/tiny/runs.csv')).length, 4, 'files hold what was asked for');
+  t.equal(journalLines(join(folder, 'undisturbed/tiny')), 12, 'the rest stays in the journal');
+});
