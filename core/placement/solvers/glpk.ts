@@ -3,7 +3,7 @@
  * loads once, before it starts.
  *
  * GLPK has no limit but wall time, which would let the machine change a plan. Where no deadline is given it therefore
- * refuses what it is not known to solve in moments, by the size of the programme: see `GLPK_VARIABLES`.
+ * refuses what it is not known to solve in moments, by the size of the programme.
  */
 import createGlpk, { type GLPK } from 'glpk.js/node';
 import type { Programme, ProgrammeOutcome } from '../programme.js';
@@ -23,13 +23,12 @@ const NO_GAP = 0;
 
 /**
  * Solves to optimality with a relative gap of 0. The status is GLPK's word: plans have to be checked and priced.
- * Without a plan the status is 'stopped': GLPK's presolver does not tell an infeasible programme from one that it gave up.
  * @throws Error when `loadPlacementSolvers` has not been awaited.
  */
 function solveProgramme(programme: Programme, { deadline }: Limits): ProgrammeOutcome {
   if (glpk === null)
     throw new Error('GLPK is not loaded. Await loadPlacementSolvers() once before solving with it.');
-  const { GLP_MIN, GLP_MSG_OFF, GLP_OPT, GLP_FEAS, GLP_UP } = glpk;
+  const { GLP_MIN, GLP_MSG_OFF, GLP_OPT, GLP_FEAS, GLP_NOFEAS, GLP_UP, GLP_FX } = glpk;
   const { columns, cost, upper, integer, rows, rowLower, rowUpper, start, index, value } = programme;
   const names = Array.from({ length: columns }, (_, c) => `c${c}`);
   const binaries = names.filter((_, c) => integer[c] === 1 && upper[c] === 1);
@@ -54,7 +53,7 @@ function solveProgramme(programme: Programme, { deadline }: Limits): ProgrammeOu
         })),
         bnds: rowBounds(glpk!, rowLower[r], rowUpper[r]),
       })),
-      bounds: bounds.filter(({ type }) => type === GLP_UP || type === glpk!.GLP_FX),
+      bounds: bounds.filter(({ type }) => type === GLP_UP || type === GLP_FX),
       binaries,
     },
     {
@@ -67,7 +66,7 @@ function solveProgramme(programme: Programme, { deadline }: Limits): ProgrammeOu
   const found = result.status === GLP_OPT || result.status === GLP_FEAS;
   const optimal = result.status === GLP_OPT;
   return {
-    status: optimal ? 'optimal' : 'stopped',
+    status: optimal ? 'optimal' : result.status === GLP_NOFEAS ? 'infeasible' : 'stopped',
     x: found ? Float64Array.from(names, (name) => result.vars[name]) : null,
     bound: optimal ? result.z : Number.NEGATIVE_INFINITY,
     work: 1,
@@ -96,7 +95,12 @@ export const glpkBackend: Backend = {
   workUnit: 'calls',
   solve(reduced, limits) {
     const outcome = solveProgramme(reducedProgramme(reduced), limits);
-    if (outcome.x === null) return { ...NOTHING, work: outcome.work };
+    if (outcome.x === null)
+      return {
+        ...NOTHING,
+        status: outcome.status === 'infeasible' ? 'infeasible' : 'stopped',
+        work: outcome.work,
+      };
     const choice = choiceOf(reduced, outcome.x);
     const value = reducedValue(reduced, choice);
     const bound = Math.min(value, programmeConstant(reduced) + outcome.bound);
@@ -107,7 +111,6 @@ export const glpkBackend: Backend = {
 };
 
 const NOTHING = {
-  status: 'stopped',
   choice: null,
   value: Number.POSITIVE_INFINITY,
   bound: Number.NEGATIVE_INFINITY,
