@@ -10,6 +10,7 @@ import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
 import type { Parameters } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { MigrationPolicy, OffloadingPolicy, PolicyInfo } from './policy.js';
 import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
@@ -40,6 +41,8 @@ export interface RunResult {
   readonly metrics: RunMetrics;
   /** Time in ms of each migration decision; empty without a clock. */
   readonly decisionTimesMs: readonly number[];
+  /** How the placement problem of each migration decision was solved; empty where the policy solves none. */
+  readonly placements: readonly PlacementRecord[];
 }
 
 /** What a replication draws before any request: the same under every policy, T_max and migration setting. */
@@ -151,15 +154,13 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       migrations: migrator.migrations,
       migratedBytes: migrator.migratedBytes,
       migrationDecisions: plan === null ? 0 : migrator.decisions,
-      placementOptimal: migrator.outcomes.optimal,
-      placementFeasible: migrator.outcomes.feasible,
-      placementStayed: migrator.outcomes.stayed,
+      placements: migrator.placements,
     },
     responses,
     access,
     parameters.penalty,
   );
-  return { metrics, decisionTimesMs: migrator.decisionTimesMs };
+  return { metrics, decisionTimesMs: migrator.decisionTimesMs, placements: migrator.placements };
 }
 
 function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {

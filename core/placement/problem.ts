@@ -87,6 +87,15 @@ export function capacityLimit(problem: PlacementProblem, j: number): number {
   return capacity + CAPACITY_TOLERANCE * Math.abs(capacity);
 }
 
+/**
+ * Plans whose objectives differ by no more than this are equally good: 1e-10 of the objective of staying. Rounding moves
+ * sums by some 1e-15 of their size, and no difference that small means anything. Among equally good optima the tie-break
+ * prefers the plan that comes first key by key, the present place before all others, then the lowest node index.
+ */
+export function tieTolerance(problem: PlacementProblem, costs: Costs = costsOf(problem)): number {
+  return 1e-10 * Math.max(1e-3, Math.abs(priceOf(problem.current, problem, costs).objective));
+}
+
 /** Does no function use key `k`? Such a key stays where it is, which costs nothing. */
 export function isUnused(problem: PlacementProblem, k: number): boolean {
   return problem.access.keyStart[k] === problem.access.keyStart[k + 1];

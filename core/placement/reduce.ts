@@ -33,7 +33,7 @@
  * **Ties.** Among places equal in everything (each dominates the other) the present place stays, else the lowest index.
  */
 import { type Costs, costsOf } from './costs.js';
-import type { PlacementProblem } from './problem.js';
+import { type PlacementProblem, tieTolerance } from './problem.js';
 import type { ReducedProblem } from './reduced-problem.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
@@ -58,7 +58,15 @@ export function reduce(problem: PlacementProblem, costs: Costs = costsOf(problem
     else settleFunctions(problem, work);
     changed = dropDominated(problem, work) || changed;
   }
-  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work, costs) };
+}
+
+/** The same form with nothing removed but places without room: what is left when reductions are off. */
+export function withoutReductions(problem: PlacementProblem, costs: Costs = costsOf(problem)): Reduction {
+  const work = createWorkspace(problem, costs);
+  let feasible = hasPlaces(work);
+  while (feasible && dropPlacesWithoutRoom(problem, work)) feasible = hasPlaces(work);
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work, costs) };
 }
 
 /** Renews the room at every place; drops candidates larger than it. True when some key has lost a place. */
@@ -187,7 +195,7 @@ function fixedPlacement(problem: PlacementProblem, work: Workspace): Int32Array 
 }
 
 /** Copies the keys with a choice, their candidates and their open uses, renumbered. */
-function compact(problem: PlacementProblem, work: Workspace): ReducedProblem {
+function compact(problem: PlacementProblem, work: Workspace, costs: Costs): ReducedProblem {
   const { nodes, alive, count, useFunction, open, perKey } = work;
   const key: number[] = [];
   const start = [0];
@@ -246,5 +254,6 @@ function compact(problem: PlacementProblem, work: Workspace): ReducedProblem {
     weight: Float64Array.from(weight),
     base: Float64Array.from(base),
     room: work.room.map((bytes, j) => (work.roomy[j] === 1 ? Number.POSITIVE_INFINITY : bytes)),
+    tolerance: tieTolerance(problem, costs),
   };
 }

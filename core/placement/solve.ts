@@ -1,131 +1,259 @@
-/** A placement problem to a checked and priced plan: reduce, solve what is left, believe nobody. */
+/** A placement problem to a checked and priced plan: reduce, separate, solve what is left, believe nobody. */
+import { backendFor } from './auto.js';
+import { componentsOf } from './components.js';
 import { costsOf } from './costs.js';
+import { printedPlacement, printedProgramme, printedSize } from './formulations/printed.js';
 import { type PlacementProblem, priceOf, violations } from './problem.js';
-import { reduce } from './reduce.js';
-import type { ReducedProblem } from './reduced-problem.js';
-import { branchAndBound } from './solvers/branch-and-bound.js';
-import { solveWithGlpk } from './solvers/glpk.js';
-import type { SolverOutcome } from './solvers/solver.js';
+import { reduce, withoutReductions } from './reduce.js';
+import { type ReducedProblem, simpleBound } from './reduced-problem.js';
+import { branchAndBoundBackend } from './solvers/branch-and-bound.js';
+import { loadGlpk } from './solvers/glpk.js';
+import { loadHighs } from './solvers/highs.js';
+import { solverNamed } from './solvers/index.js';
+import type { Backend, Limits, SolverOutcome } from './solvers/solver.js';
 
-export { loadPlacementSolvers } from './solvers/glpk-runtime.js';
-
-export type SolverName = 'glpk' | 'branch-and-bound';
+/** Loads the solvers that need loading; to be awaited once a thread before placement problems are solved. */
+export async function loadPlacementSolvers(): Promise<void> {
+  await Promise.all([loadGlpk(), loadHighs()]);
+}
 
 export interface SolveOptions {
+  /** 'auto', the default, or the name of a backend of `SOLVERS`. */
+  readonly solver?: string;
   /**
-   * 'auto', the default, is GLPK where it is sure to be quick: no capacity can bind and at most
-   * `GLPK_VARIABLES` variables are left. Everything else is for the branch and bound, the only one whose limit
-   * counts work, so that it can neither hang a simulation nor let the machine change a plan.
+   * False: GLPK and HiGHS get the printed programme with all its variables, other backends every place that a key may have.
+   * Default true.
    */
-  readonly solver?: SolverName | 'auto';
-  /** Limit of the branch and bound in nodes of its tree, by default `defaultNodeLimit`; GLPK has none. */
-  readonly nodeLimit?: number;
+  readonly reduce?: boolean;
+  readonly limits?: Limits;
 }
 
 export interface PlacementResult {
   /**
-   * 'optimal': proven; 'feasible': an allowed plan, the limit came before a proof; 'infeasible': no allowed
-   * plan was found and the keys stay. There is none for certain when `bound` is Infinity.
+   * 'optimal': proven. 'feasible': a checked plan of a method that gives no proof. 'limit': the method stopped at its limit,
+   * the plan is the best checked one. 'infeasible': proven that no allowed plan exists, every key stays.
    */
-  readonly status: 'optimal' | 'feasible' | 'infeasible';
-  /** K node indices. Allowed by `violations`, unless the status is 'infeasible'. */
+  readonly status: 'optimal' | 'feasible' | 'limit' | 'infeasible';
+  /** K node indices: the best checked plan, else where the keys are now. */
   readonly placement: Int32Array;
+  /** Are the `violations` of `placement` empty? Only where no plan was found and staying breaks a constraint they are not. */
+  readonly allowed: boolean;
+  /** Every key stays since there is no checked plan that costs less. */
+  readonly stayed: boolean;
   /** The price of `placement` by `priceOf`. */
   readonly objective: number;
-  /** No allowed plan costs less: the objective when it is optimal, -Infinity when nothing is known. */
+  /** No allowed plan costs less: the objective when it is optimal, Infinity when there is none. */
   readonly bound: number;
+  /** (objective - bound) / |objective|; 0 when optimal, NaN without a plan. */
+  readonly gap: number;
   /** Who found it; 'reduction' when the reductions left nothing to choose. */
-  readonly solver: SolverName | 'reduction';
-  readonly sizes: {
-    /** Variables of (8)-(25) as printed: x, y, delta_f and, per key, z and delta_fk. */
-    readonly variables: number;
-    /** Variables after the reductions: candidate places, and delta_f of functions that can still pay. */
-    readonly variablesReduced: number;
-    /** Keys with more than one place left. */
-    readonly keysLeft: number;
-  };
+  readonly solver: string;
+  readonly work: { readonly count: number; readonly unit: string };
+  readonly sizes: PlacementSizes;
+}
+
+export interface PlacementSizes {
+  /** Of (8)-(25) as printed: x, y, delta_f and, per key, z and delta_fk; and their rows. */
+  readonly variables: number;
+  readonly constraints: number;
+  /** Of what the solvers were given: candidate places and delta_f of functions that can still pay; and their rows. */
+  readonly variablesReduced: number;
+  readonly constraintsReduced: number;
+  /** Keys with more than one place left, and the independent components that they form. */
+  readonly keysLeft: number;
+  readonly components: number;
+}
+
+/** What a method says about the whole problem, before it is believed. */
+interface Answer {
+  readonly status: SolverOutcome['status'];
+  readonly placement: Int32Array | null;
+  /** value - bound, in objective terms: Infinity when nothing is known. */
+  readonly distance: number;
+  readonly solver: string;
+  readonly work: { readonly count: number; readonly unit: string };
+  readonly sizes: PlacementSizes;
 }
 
 /**
  * Solves `problem`. The plan is checked by `violations` and priced by `priceOf` whoever made it; the same
  * problem gives the same plan on every machine.
- * @throws Error when GLPK is needed and `loadPlacementSolvers` has not been awaited.
+ * @throws Error when GLPK or HiGHS is needed and `loadPlacementSolvers` has not been awaited; RangeError when the
+ * solver is not known.
  */
 export function solvePlacement(problem: PlacementProblem, options: SolveOptions = {}): PlacementResult {
-  const costs = costsOf(problem);
-  const { feasible, placement, reduced } = reduce(problem, costs);
-  const sizes = {
-    variables: printedVariables(problem),
-    variablesReduced: reduced.place.length + reduced.functions,
-    keysLeft: reduced.keys,
-  };
-  const stay = (bound: number, solver: PlacementResult['solver']): PlacementResult => {
-    const current = problem.current.slice();
-    const status =
-      bound < Number.POSITIVE_INFINITY && violations(current, problem).length === 0
-        ? 'feasible'
-        : 'infeasible';
+  const named =
+    options.solver === undefined || options.solver === 'auto' ? null : solverNamed(options.solver);
+  const answer =
+    options.reduce === false && named?.solveProgramme !== undefined
+      ? solvePrinted(problem, named, options.limits ?? {})
+      : solveReduced(problem, named, options);
+  return judge(problem, answer);
+}
+
+/** Checks and prices what a method answered, and falls back on staying. */
+function judge(problem: PlacementProblem, answer: Answer): PlacementResult {
+  const { solver, work, sizes } = answer;
+  const current = problem.current.slice();
+  const staying = priceOf(current, problem).objective;
+  const mayStay = violations(current, problem).length === 0;
+  const rest = { solver, work, sizes };
+  if (answer.status === 'infeasible' && !mayStay) {
+    const bound = Number.POSITIVE_INFINITY;
+    return {
+      status: 'infeasible',
+      placement: current,
+      allowed: false,
+      stayed: true,
+      objective: staying,
+      bound,
+      gap: Number.NaN,
+      ...rest,
+    };
+  }
+  const { placement } = answer;
+  if (placement === null || violations(placement, problem).length > 0) {
+    const bound = placement === null ? staying - answer.distance : Number.NEGATIVE_INFINITY;
+    return {
+      status: 'limit',
+      placement: current,
+      allowed: mayStay,
+      stayed: true,
+      objective: staying,
+      bound,
+      gap: mayStay ? gapOf(staying, bound) : Number.NaN,
+      ...rest,
+    };
+  }
+  const { objective } = priceOf(placement, problem);
+  const proven =
+    answer.status === 'optimal' && answer.distance <= GAP_TOLERANCE * Math.max(1, Math.abs(objective));
+  if (proven)
+    return {
+      status: 'optimal',
+      placement,
+      allowed: true,
+      stayed: false,
+      objective,
+      bound: objective,
+      gap: 0,
+      ...rest,
+    };
+  const bound = objective - answer.distance;
+  const status = answer.status === 'feasible' ? 'feasible' : 'limit';
+  if (mayStay && staying < objective)
     return {
       status,
       placement: current,
-      objective: priceOf(current, problem, costs).objective,
+      allowed: true,
+      stayed: true,
+      objective: staying,
       bound,
-      solver,
-      sizes,
+      gap: gapOf(staying, bound),
+      ...rest,
     };
+  return {
+    status,
+    placement,
+    allowed: true,
+    stayed: false,
+    objective,
+    bound,
+    gap: gapOf(objective, bound),
+    ...rest,
   };
-  if (!feasible) return stay(Number.POSITIVE_INFINITY, 'reduction');
-
-  const { outcome, solver } = solveReduced(reduced, options);
-  if (outcome.status === 'infeasible') return stay(Number.POSITIVE_INFINITY, solver);
-  if (outcome.choice === null) return stay(Number.NEGATIVE_INFINITY, solver);
-  outcome.choice.forEach((c, k) => {
-    placement[reduced.key[k]] = reduced.place[c];
-  });
-  if (violations(placement, problem).length > 0) return stay(Number.NEGATIVE_INFINITY, solver);
-
-  const { objective } = priceOf(placement, problem, costs);
-  // Reduced values differ from objectives by a constant, so the gap is the same in both.
-  const gap = outcome.value - outcome.bound;
-  const proven = outcome.status === 'optimal' && gap <= GAP_TOLERANCE * Math.max(1, Math.abs(objective));
-  if (proven) return { status: 'optimal', placement, objective, bound: objective, solver, sizes };
-  const staying = stay(objective - gap, solver);
-  if (staying.status === 'feasible' && staying.objective < objective) return staying;
-  return { status: 'feasible', placement, objective, bound: objective - gap, solver, sizes };
 }
 
-/** A solver's optimum that our price puts further than this above the solver's own value is not believed. */
+function gapOf(objective: number, bound: number): number {
+  return Math.max(0, objective - bound) / Math.max(Math.abs(objective), 1e-9);
+}
+
+/** A solver's optimum that our price puts further than this above the solver's own bound is not believed. */
 const GAP_TOLERANCE = 1e-7;
 
-/**
- * Up to this many variables GLPK needs about a millisecond for a problem whose capacities cannot bind
- * (measured: a mean of 0.6 ms at 11 nodes and 5 functions, against 0.1 ms of the branch and bound).
- */
-const GLPK_VARIABLES = 100;
-
-function choose(reduced: ReducedProblem): SolverName {
-  const loose = reduced.room.every((room) => room === Number.POSITIVE_INFINITY);
-  const variables = reduced.place.length + reduced.functions;
-  return loose && variables <= GLPK_VARIABLES ? 'glpk' : 'branch-and-bound';
+function solvePrinted(problem: PlacementProblem, backend: Backend, limits: Limits): Answer {
+  const programme = printedProgramme(problem);
+  const { status, x, bound, work } = backend.solveProgramme!(programme, limits);
+  const { variables, constraints } = printedSize(problem);
+  const sizes = {
+    variables,
+    constraints,
+    variablesReduced: programme.columns,
+    constraintsReduced: programme.rows,
+    keysLeft: problem.keys,
+    components: 1,
+  };
+  const rest = { solver: backend.name, work: { count: work, unit: backend.workUnit }, sizes };
+  if (x === null) return { status, placement: null, distance: Number.POSITIVE_INFINITY, ...rest };
+  const placement = printedPlacement(problem, x);
+  return { status, placement, distance: priceOf(placement, problem).objective - bound, ...rest };
 }
 
-function solveReduced(
-  reduced: ReducedProblem,
-  { solver = 'auto', nodeLimit }: SolveOptions,
-): { outcome: SolverOutcome; solver: PlacementResult['solver'] } {
-  if (reduced.keys === 0) {
-    const outcome = { status: 'optimal', choice: new Int32Array(0), value: 0, bound: 0 } as const;
-    return { outcome, solver: 'reduction' };
-  }
-  if ((solver === 'auto' ? choose(reduced) : solver) === 'glpk') {
-    const outcome = solveWithGlpk(reduced);
-    // GLPK does not tell 'no plan exists' from 'none found'; the branch and bound settles which.
-    if (outcome.choice !== null) return { outcome, solver: 'glpk' };
-  }
-  return { outcome: branchAndBound(reduced, nodeLimit), solver: 'branch-and-bound' };
+function solveReduced(problem: PlacementProblem, named: Backend | null, options: SolveOptions): Answer {
+  const costs = costsOf(problem);
+  const { feasible, placement, reduced } =
+    options.reduce === false ? withoutReductions(problem, costs) : reduce(problem, costs);
+  const parts = feasible && reduced.keys > 0 ? componentsOf(reduced) : [];
+  const finite = reduced.room.reduce((count, bytes) => count + (bytes < Number.POSITIVE_INFINITY ? 1 : 0), 0);
+  const sizes = {
+    ...printedSize(problem),
+    variablesReduced: reduced.place.length + reduced.functions,
+    constraintsReduced:
+      reduced.keys + finite + (reduced.scope === 'per-key' ? reduced.useFunction.length : reduced.functions),
+    keysLeft: reduced.keys,
+    components: parts.length,
+  };
+  const none = { solver: 'reduction', work: { count: 0, unit: 'none' }, sizes };
+  if (!feasible)
+    return { status: 'infeasible', placement: null, distance: Number.POSITIVE_INFINITY, ...none };
+  if (parts.length === 0) return { status: 'optimal', placement, distance: 0, ...none };
+  return { ...solveParts(parts, named, options.limits ?? {}, placement), sizes };
 }
 
-function printedVariables({ nodes, functions, keys, scope }: PlacementProblem): number {
-  const placing = keys * nodes + keys * nodes * nodes;
-  return placing + functions + (scope === 'per-key' ? 2 * functions * keys : functions);
+/** Solves part by part; the work allowed is for all of them together. `placement` has the places of all other keys. */
+function solveParts(
+  parts: readonly ReducedProblem[],
+  named: Backend | null,
+  limits: Limits,
+  placement: Int32Array,
+): Omit<Answer, 'sizes'> {
+  let status: SolverOutcome['status'] = 'optimal';
+  let distance = 0;
+  let count = 0;
+  let complete = true;
+  const solvers = new Set<Backend>();
+  for (const part of parts) {
+    const left = limits.work === undefined ? limits : { ...limits, work: Math.max(0, limits.work - count) };
+    const { outcome, backend } = solvePart(part, named ?? backendFor(part), left);
+    solvers.add(backend);
+    count += outcome.work;
+    status = worse(status, outcome.status);
+    if (status === 'infeasible') break;
+    if (outcome.choice === null) {
+      complete = false;
+      continue;
+    }
+    distance += outcome.value - Math.max(outcome.bound, simpleBound(part));
+    for (let k = 0; k < part.keys; k++) placement[part.key[k]] = part.place[outcome.choice[k]];
+  }
+  const [first] = solvers;
+  const solver = [...solvers].map(({ name }) => name).join(' and ');
+  const work = { count, unit: solvers.size === 1 ? first.workUnit : 'mixed' };
+  if (status === 'infeasible' || !complete)
+    return { status, placement: null, distance: Number.POSITIVE_INFINITY, solver, work };
+  return { status, placement, distance, solver, work };
+}
+
+/** A solver that gives no plan and does not say why leaves the question to the branch and bound. */
+function solvePart(part: ReducedProblem, backend: Backend, limits: Limits) {
+  const outcome = backend.solve(part, limits);
+  const silent = backend.kind === 'exact' && outcome.status === 'stopped' && outcome.choice === null;
+  if (!silent || backend === branchAndBoundBackend) return { outcome, backend };
+  return { outcome: branchAndBoundBackend.solve(part, limits), backend: branchAndBoundBackend };
+}
+
+const ORDER = ['optimal', 'feasible', 'stopped', 'infeasible'] as const;
+
+function worse(a: SolverOutcome['status'], b: SolverOutcome['status']): SolverOutcome['status'] {
+  return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
 }

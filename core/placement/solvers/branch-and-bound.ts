@@ -15,7 +15,7 @@ import { chooseBranch } from './branching.js';
 import { Evaluator } from './local-search.js';
 import { propagate, restrict, settledChoice } from './propagation.js';
 import { Relaxation } from './relaxation.js';
-import type { SolverOutcome } from './solver.js';
+import type { Backend, SolverOutcome } from './solver.js';
 
 /** Subgradient steps at the root and at other nodes, and how many without progress halve the step. */
 const ROOT_STEPS = 60;
@@ -56,6 +56,15 @@ export function branchAndBound(
   return new Search(reduced, nodeLimit).run();
 }
 
+export const branchAndBoundBackend: Backend = {
+  name: 'branch-and-bound',
+  kind: 'exact',
+  doc: 'our own depth-first search, bounded by Lagrangian relaxation; limited in nodes of its tree',
+  source: 'this project',
+  workUnit: 'nodes',
+  solve: (reduced, { work }) => branchAndBound(reduced, work),
+};
+
 class Search {
   readonly #reduced: ReducedProblem;
   readonly #nodeLimit: number;
@@ -93,7 +102,7 @@ class Search {
     this.#explore(0, Number.NEGATIVE_INFINITY);
     const value = this.#bestValue;
     const bound = Math.min(value, this.#openBound);
-    const found = { choice: this.#best, value, bound };
+    const found = { choice: this.#best, value, bound, work: this.#nodes };
     if (this.#openBound < Number.POSITIVE_INFINITY) return { status: 'stopped', ...found };
     return { status: this.#best === null ? 'infeasible' : 'optimal', ...found };
   }
