@@ -7,7 +7,23 @@
  * the largest key goes first. Ties go to the lowest index.
  */
 import type { ReducedProblem } from '../reduced-problem.js';
+import type { Backend } from '../solvers/solver.js';
+import { answer, Budget, WORK_UNIT } from './heuristic.js';
 import { Plan, UNPLACED } from './plan.js';
+
+export const greedy: Backend = {
+  name: 'greedy',
+  kind: 'heuristic',
+  doc: 'greedy with regret: the key that would lose most without its best place goes first',
+  source: 'Martello and Toth, Operational Research 1981',
+  workUnit: WORK_UNIT,
+  // Every key is placed once, so there is nothing to stop half way.
+  solve(reduced) {
+    const budget = new Budget({}, Number.POSITIVE_INFINITY);
+    const plan = firstPlan(reduced, budget);
+    return answer(reduced, plan?.choice ?? null, Number.NEGATIVE_INFINITY, budget.spent);
+  },
+};
 
 /**
  * Fills `plan`, which holds no key; O(K^2 + uses * places) moves priced. False when some key finds no room: the
@@ -64,8 +80,8 @@ function rank(plan: Plan, k: number, best: Int32Array, second: Int32Array, regre
  * A complete plan to start from: by regret, else the keys where they are now (those whose present place is dominated go to
  * a place that cannot fill up), else large keys first to where most room is. Null when none of them fits.
  */
-export function firstPlan(reduced: ReducedProblem): Plan | null {
-  const plan = new Plan(reduced);
+export function firstPlan(reduced: ReducedProblem, budget: Budget): Plan | null {
+  const plan = new Plan(reduced, budget);
   if (placeByRegret(plan)) return plan;
   for (const choice of [stayingChoice(reduced), packedChoice(reduced)]) {
     if (choice === null) continue;
@@ -102,7 +118,8 @@ function packedChoice(reduced: ReducedProblem): Int32Array | null {
   const bySize = Int32Array.from({ length: keys }, (_, k) => k).sort((a, b) => size[b] - size[a] || a - b);
   for (const k of bySize) {
     let roomiest = start[k];
-    for (let c = start[k] + 1; c < start[k + 1]; c++) if (left[place[c]] > left[place[roomiest]]) roomiest = c;
+    for (let c = start[k] + 1; c < start[k + 1]; c++)
+      if (left[place[c]] > left[place[roomiest]]) roomiest = c;
     if (left[place[roomiest]] < size[k]) return null;
     choice[k] = roomiest;
     left[place[roomiest]] -= size[k];

@@ -3,6 +3,7 @@
  * needs, so that a move costs as many steps as its key has uses, not as many as the problem has keys.
  */
 import type { ReducedProblem } from '../reduced-problem.js';
+import type { Budget } from './heuristic.js';
 
 /** The candidate of a key that has no place yet. */
 export const UNPLACED = -1;
@@ -17,8 +18,8 @@ export class Plan {
   readonly capacitated: boolean;
   /** The value of the plan. While keys are unplaced it is a partial one, good for differences only. */
   value = 0;
-  /** Moves priced so far: the unit in which the heuristics limit their work. */
-  work = 0;
+  /** Counts the moves priced. */
+  readonly budget: Budget;
 
   /** Uses by function, in compressed rows, and the key of each use. */
   readonly #functionStart: Int32Array;
@@ -40,7 +41,8 @@ export class Plan {
   readonly #perKey: boolean;
 
   /** A plan without any key. */
-  constructor(reduced: ReducedProblem) {
+  constructor(reduced: ReducedProblem, budget: Budget) {
+    this.budget = budget;
     const { keys, functions, useStart, useFunction, room } = reduced;
     this.reduced = reduced;
     this.choice = new Int32Array(keys).fill(UNPLACED);
@@ -107,7 +109,7 @@ export class Plan {
   change(k: number, c: number): number {
     const { start, cost, useStart, useFunction, burdenStart, burden, weight } = this.reduced;
     const from = this.choice[k];
-    this.work++;
+    this.budget.spent++;
     let change = from === UNPLACED ? cost[c] : cost[c] - cost[from];
     const first = start[k];
     for (let u = useStart[k]; u < useStart[k + 1]; u++) {
@@ -182,12 +184,6 @@ export class Plan {
     return this.#most[f];
   }
 
-  /** Per key: the key that sets delta_f, -1 when it is base_f. */
-  setterOf(f: number): number {
-    const u = this.#mostUse[f];
-    return u < 0 ? -1 : this.#useKey[u];
-  }
-
   /** The uses of function `f`. */
   usesOf(f: number): Int32Array {
     return this.#functionUse.subarray(this.#functionStart[f], this.#functionStart[f + 1]);
@@ -244,7 +240,14 @@ export class Plan {
   }
 }
 
-function leastBurdens({ keys, start, useStart, burdenStart, burden, useFunction }: ReducedProblem): Float64Array {
+function leastBurdens({
+  keys,
+  start,
+  useStart,
+  burdenStart,
+  burden,
+  useFunction,
+}: ReducedProblem): Float64Array {
   const least = new Float64Array(useFunction.length).fill(Number.POSITIVE_INFINITY);
   for (let k = 0; k < keys; k++)
     for (let u = useStart[k]; u < useStart[k + 1]; u++)
