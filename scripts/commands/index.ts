@@ -6,6 +6,7 @@ import { importCommand } from './import.js';
 import { listCommand } from './list.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { solveCommand } from './solve.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
@@ -14,4 +15,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   listCommand,
   figuresCommand,
   importCommand,
+  solveCommand,
 ];
