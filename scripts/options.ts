@@ -17,6 +17,7 @@ export const DEFAULT_SEED = 1;
 export const DEFAULT_OUT = 'results';
 const MAX_REPLICATIONS = 100_000;
 const MAX_THREADS = 1024;
+const MAX_SECONDS = 1e6;
 
 const text = (describe: string, fallback?: string): OptionSpec => ({
   describe,
@@ -103,6 +104,20 @@ export function givenParameters(given: Arguments): Given {
 /** Parameters that were given, resolved; problems are added to those of `given`. */
 export function overridesFrom(given: Arguments): Overrides {
   return resolveOverrides(givenParameters(given), given.problems);
+}
+
+/** A time in seconds above 0, or `fallback` where the option is absent or wrong. */
+export function secondsOption(given: Arguments, name: string, fallback: number): number {
+  const text = given.text(name);
+  if (text === undefined) return fallback;
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= MAX_SECONDS) return seconds;
+  given.problems.push({
+    path: `--${name}`,
+    fact: `"${text}" is not a time in seconds.`,
+    remedy: `Give a number > 0 and <= ${MAX_SECONDS}.`,
+  });
+  return fallback;
 }
 
 export interface GivenScenario {

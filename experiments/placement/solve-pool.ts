@@ -3,6 +3,7 @@ import { Piscina } from 'piscina';
 import { type PlacementProblem, type Price, priceOf, violations } from '../../core/placement/problem.js';
 import type { PlacementResult } from '../../core/placement/solve.js';
 import type { SolveAnswer, SolveTask } from './solve-worker.js';
+import type { State, StatesTask } from './states-worker.js';
 
 export interface TimedSolve {
   /** `ended`: the solver did not return in time and its thread was ended; `failed`: it threw. */
@@ -66,6 +67,12 @@ export class SolvePool {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Placement problems of simulated states, made in a thread. @throws Error where the simulation does. */
+  async states(task: StatesTask): Promise<readonly State[]> {
+    const filename = new URL('./states-worker.js', import.meta.url).href;
+    return (await this.#pool.run(task as never, { filename })) as unknown as readonly State[];
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { importCommand } from './import.js';
 import { listCommand } from './list.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { scalabilityCommand } from './scalability.js';
 import { solveCommand } from './solve.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -16,4 +17,5 @@ export const COMMANDS: readonly CommandSpec[] = [
   figuresCommand,
   importCommand,
   solveCommand,
+  scalabilityCommand,
 ];

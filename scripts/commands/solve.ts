@@ -8,13 +8,12 @@ import { type PlacementFile, readPlacementFile } from '../../experiments/placeme
 import { SolvePool, type TimedSolve } from '../../experiments/placement/solve-pool.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
-import { toggle } from '../options.js';
+import { secondsOption, toggle } from '../options.js';
 import { comparisonText, solveText } from '../solve-text.js';
 
 const FORMULATION_NAMES = FORMULATIONS.map(({ name }) => name);
 const SOLVER_NAMES = ['auto', ...SOLVERS.map(({ name }) => name)];
 const DEFAULT_TIME_LIMIT = 60;
-const MAX_TIME_LIMIT = 1e6;
 const REPETITIONS = 40;
 
 /** What the options ask for. */
@@ -43,21 +42,8 @@ function wantedFrom(given: Arguments): Wanted {
     formulation: formulation as FormulationName,
     solver,
     reduce: !given.has('no-reduce'),
-    timeLimit: secondsFrom(given),
+    timeLimit: secondsOption(given, 'time-limit', DEFAULT_TIME_LIMIT),
   };
-}
-
-function secondsFrom(given: Arguments): number {
-  const text = given.text('time-limit');
-  if (text === undefined) return DEFAULT_TIME_LIMIT;
-  const seconds = Number(text);
-  if (text.trim() !== '' && seconds > 0 && seconds <= MAX_TIME_LIMIT) return seconds;
-  given.problems.push({
-    path: '--time-limit',
-    fact: `"${text}" is not a time in seconds.`,
-    remedy: `Give a number > 0 and <= ${MAX_TIME_LIMIT}.`,
-  });
-  return DEFAULT_TIME_LIMIT;
 }
 
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
