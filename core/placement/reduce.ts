@@ -30,10 +30,13 @@
  * **A single place left** fixes a key: its size leaves the room of the place, its burdens become constants.
  * These feed each other, so they are repeated until nothing changes.
  *
- * **Ties.** Among places equal in everything (each dominates the other) the present place stays, else the lowest index.
+ * **Ties.** Let the plan that the tie-break prefers (see `tieTolerance`) use b for k. With a in its place the value is no higher, so
+ * that plan is as good and comes first when a precedes b, a contradiction; and when b precedes a, b is dropped only where the
+ * value would fall by more than the tolerance, so that the plan with b was not among the best. Dropping places without
+ * room, settling functions and fixing keys remove no plan. So all reductions keep the plan that the tie-break prefers.
  */
 import { type Costs, costsOf } from './costs.js';
-import { type PlacementProblem, tieTolerance } from './problem.js';
+import type { PlacementProblem } from './problem.js';
 import type { ReducedProblem } from './reduced-problem.js';
 import { createWorkspace, type Workspace } from './workspace.js';
 
@@ -58,7 +61,7 @@ export function reduce(problem: PlacementProblem, costs: Costs = costsOf(problem
     else settleFunctions(problem, work);
     changed = dropDominated(problem, work) || changed;
   }
-  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work, costs) };
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
 }
 
 /** The same form with nothing removed but places without room: what is left when reductions are off. */
@@ -66,7 +69,7 @@ export function withoutReductions(problem: PlacementProblem, costs: Costs = cost
   const work = createWorkspace(problem, costs);
   let feasible = hasPlaces(work);
   while (feasible && dropPlacesWithoutRoom(problem, work)) feasible = hasPlaces(work);
-  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work, costs) };
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
 }
 
 /** Renews the room at every place; drops candidates larger than it. True when some key has lost a place. */
@@ -147,7 +150,7 @@ function extremeBurden(work: Workspace, u: number, sign: 1 | -1): number {
 
 /** Drops dominated places; true when there were any. */
 function dropDominated(problem: PlacementProblem, work: Workspace): boolean {
-  const { nodes, keys, key, alive, count, roomy, cost } = work;
+  const { nodes, keys, key, alive, count, roomy, cost, tolerance } = work;
   let changed = false;
   for (let k = 0; k < keys; k++) {
     if (count[k] === 1) continue;
@@ -157,9 +160,11 @@ function dropDominated(problem: PlacementProblem, work: Workspace): boolean {
       for (let a = 0; a < nodes; a++) {
         if (a === b || alive[k * nodes + a] === 0 || roomy[a] === 0) continue;
         const gain = cost[k * nodes + b] - cost[k * nodes + a];
-        if (gain < 0 || dearer(work, k, a, b) > gain) continue;
-        const mutual = gain === 0 && roomy[b] === 1 && dearer(work, k, b, a) === 0;
-        if (mutual && (b === current || (a !== current && b < a))) continue;
+        // Where the tie-break prefers b, it goes only when a is better by more than what counts as equal.
+        const preferred = b === current || (a !== current && b < a);
+        const least = preferred ? tolerance : 0;
+        if (gain < least || gain - dearer(work, k, a, b) < least) continue;
+        if (preferred && gain - dearer(work, k, a, b) === least) continue;
         alive[k * nodes + b] = 0;
         count[k]--;
         changed = true;
@@ -195,7 +200,7 @@ function fixedPlacement(problem: PlacementProblem, work: Workspace): Int32Array 
 }
 
 /** Copies the keys with a choice, their candidates and their open uses, renumbered. */
-function compact(problem: PlacementProblem, work: Workspace, costs: Costs): ReducedProblem {
+function compact(problem: PlacementProblem, work: Workspace): ReducedProblem {
   const { nodes, alive, count, useFunction, open, perKey } = work;
   const key: number[] = [];
   const start = [0];
@@ -254,6 +259,6 @@ function compact(problem: PlacementProblem, work: Workspace, costs: Costs): Redu
     weight: Float64Array.from(weight),
     base: Float64Array.from(base),
     room: work.room.map((bytes, j) => (work.roomy[j] === 1 ? Number.POSITIVE_INFINITY : bytes)),
-    tolerance: tieTolerance(problem, costs),
+    tolerance: work.tolerance,
   };
 }

@@ -86,3 +86,9 @@ export function simpleBound(reduced: ReducedProblem): number {
   for (let f = 0; f < reduced.functions; f++) if (excess[f] > 0) bound += weight[f] * excess[f];
   return bound;
 }
+
+/** Does the tie-break prefer choice `a` to `b`? Candidates are numbered in its order: the present place, then rising nodes. */
+export function isBefore(a: Int32Array, b: Int32Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k] < b[k];
+  return false;
+}

@@ -1,14 +1,14 @@
 /** A placement problem to a checked and priced plan: reduce, separate, solve what is left, believe nobody. */
-import { backendFor } from './auto.js';
+import { solveAutomatically } from './auto.js';
 import { componentsOf } from './components.js';
 import { costsOf } from './costs.js';
 import { printedPlacement, printedProgramme, printedSize } from './formulations/printed.js';
 import { type PlacementProblem, priceOf, violations } from './problem.js';
 import { reduce, withoutReductions } from './reduce.js';
-import { type ReducedProblem, simpleBound } from './reduced-problem.js';
-import { branchAndBoundBackend } from './solvers/branch-and-bound.js';
+import { fits, type ReducedProblem, simpleBound } from './reduced-problem.js';
+import { preferredOptimum } from './solvers/branch-and-cut.js';
 import { loadGlpk } from './solvers/glpk.js';
-import { loadHighs } from './solvers/highs.js';
+import { loadHighs } from './solvers/highs-runtime.js';
 import { solverNamed } from './solvers/index.js';
 import type { Backend, Limits, SolverOutcome } from './solvers/solver.js';
 
@@ -221,11 +221,14 @@ function solveParts(
   let distance = 0;
   let count = 0;
   let complete = true;
-  const solvers = new Set<Backend>();
+  // The backend of the largest part gives its name, as far as parts differ.
+  let largest = 0;
+  let main = named;
   for (const part of parts) {
     const left = limits.work === undefined ? limits : { ...limits, work: Math.max(0, limits.work - count) };
-    const { outcome, backend } = solvePart(part, named ?? backendFor(part), left);
-    solvers.add(backend);
+    const { outcome, backend } = solvePart(part, named, left);
+    if (main === null || backend.kind !== main.kind || part.place.length > largest) main = backend;
+    largest = Math.max(largest, part.place.length);
     count += outcome.work;
     status = worse(status, outcome.status);
     if (status === 'infeasible') break;
@@ -236,20 +239,29 @@ function solveParts(
     distance += outcome.value - Math.max(outcome.bound, simpleBound(part));
     for (let k = 0; k < part.keys; k++) placement[part.key[k]] = part.place[outcome.choice[k]];
   }
-  const [first] = solvers;
-  const solver = [...solvers].map(({ name }) => name).join(' and ');
-  const work = { count, unit: solvers.size === 1 ? first.workUnit : 'mixed' };
+  const solver = main?.name ?? 'reduction';
+  const work = { count, unit: main?.workUnit ?? 'none' };
   if (status === 'infeasible' || !complete)
     return { status, placement: null, distance: Number.POSITIVE_INFINITY, solver, work };
   return { status, placement, distance, solver, work };
 }
 
-/** A solver that gives no plan and does not say why leaves the question to the branch and bound. */
-function solvePart(part: ReducedProblem, backend: Backend, limits: Limits) {
+/** An optimum that may not be the one that the tie-break prefers is exchanged for it, whoever found it. */
+function solvePart(part: ReducedProblem, backend: Backend | null, limits: Limits) {
+  if (backend === null) return solveAutomatically(part, limits);
   const outcome = backend.solve(part, limits);
-  const silent = backend.kind === 'exact' && outcome.status === 'stopped' && outcome.choice === null;
-  if (!silent || backend === branchAndBoundBackend) return { outcome, backend };
-  return { outcome: branchAndBoundBackend.solve(part, limits), backend: branchAndBoundBackend };
+  const { status, choice, canonical } = outcome;
+  const known = backend.kind === 'heuristic' || canonical === true;
+  if (status !== 'optimal' || choice === null || known || !fits(part, choice)) return { outcome, backend };
+  const preferred = preferredOptimum(part, choice, withoutWork(limits));
+  return {
+    outcome: preferred.status === 'optimal' ? { ...preferred, work: outcome.work } : outcome,
+    backend,
+  };
+}
+
+function withoutWork({ deadline }: Limits): Limits {
+  return deadline === undefined ? {} : { deadline };
 }
 
 const ORDER = ['optimal', 'feasible', 'stopped', 'infeasible'] as const;

@@ -1,69 +1,50 @@
 /**
- * HiGHS compiled to WebAssembly (npm `highs`), handed arrays, with all gaps at 0. Its limits in a simulation are
- * branch-and-bound nodes and simplex iterations, so that no machine changes a plan.
+ * HiGHS as a backend: handed arrays, with all gaps at 0. Its limit in a simulation is the nodes of its tree, so that
+ * no machine changes a plan.
  */
-import type { Highs } from 'highs';
-import * as highsModule from 'highs';
 import type { Programme, ProgrammeOutcome } from '../programme.js';
 import { reducedValue } from '../reduced-problem.js';
+import { HIGHS_INFEASIBLE, HIGHS_OPTIMAL, highsModel } from './highs-runtime.js';
 import { choiceOf, programmeConstant, reducedProgramme } from './reduced-programme.js';
 import type { Backend, Limits } from './solver.js';
 
-let highs: Highs | null = null;
-
-/** Loads HiGHS; to be awaited once a thread before a problem is given to it. */
-export async function loadHighs(): Promise<void> {
-  // The declared types take the module for CommonJS, though it is one with a default export.
-  const load = highsModule.default as unknown as typeof highsModule.default.default;
-  highs ??= await load();
-}
-
-/** Status codes of HiGHS. */
-const OPTIMAL = 7;
-const INFEASIBLE = 8;
 /** `primal_solution_status` of a feasible point. */
 const FEASIBLE_POINT = 2;
 /** The limit in nodes of its tree that holds where neither work nor a deadline is given. */
 const DEFAULT_NODES = 2000;
+/** Nodes are counted in 32 bits. */
+const MOST_NODES = 2 ** 31 - 1;
 
-/** @throws Error when `loadPlacementSolvers` has not been awaited. */
-function solveProgramme(programme: Programme, { work, deadline }: Limits): ProgrammeOutcome {
-  if (highs === null)
-    throw new Error('HiGHS is not loaded. Await loadPlacementSolvers() once before solving with it.');
-  const { columns, rows, integer } = programme;
-  const model = highs.createModel({
-    numCols: columns,
-    numRows: rows,
-    colCost: programme.cost,
-    colLower: new Float64Array(columns),
-    colUpper: programme.upper,
-    rowLower: programme.rowLower,
-    rowUpper: programme.rowUpper,
-    matrix: {
-      format: 'csr',
-      numRows: rows,
-      numCols: columns,
-      starts: programme.start,
-      indices: programme.index,
-      values: programme.value,
-    },
-    integrality: Int32Array.from(integer),
-  });
+/**
+ * Solves to a gap of 0 or the limit; `cutoff` is a value that only better points are asked to beat.
+ * @throws Error when `loadPlacementSolvers` has not been awaited.
+ */
+export function solveMixedInteger(
+  programme: Programme,
+  { work, deadline }: Limits,
+  cutoff = Number.POSITIVE_INFINITY,
+): ProgrammeOutcome {
+  const model = highsModel(programme, true);
   try {
-    const nodes = work ?? (deadline === undefined ? DEFAULT_NODES : Number.POSITIVE_INFINITY);
+    const nodes = work ?? (deadline === undefined ? DEFAULT_NODES : MOST_NODES);
     model.options.set({
-      output_flag: false,
       mip_rel_gap: 0,
       mip_abs_gap: 0,
       mip_feasibility_tolerance: 1e-9,
-      ...(nodes < 2 ** 31 ? { mip_max_nodes: Math.ceil(nodes) } : {}),
+      mip_max_nodes: Math.min(MOST_NODES, Math.ceil(nodes)),
+      ...(cutoff < Number.POSITIVE_INFINITY ? { objective_bound: cutoff } : {}),
       ...(deadline === undefined ? {} : { time_limit: Math.max(0.01, deadline.at - deadline.now()) }),
     });
     const { modelStatus } = model.run();
     const found = model.info.get('primal_solution_status') === FEASIBLE_POINT;
     const bound = Number(model.info.get('mip_dual_bound'));
     return {
-      status: modelStatus === OPTIMAL ? 'optimal' : modelStatus === INFEASIBLE ? 'infeasible' : 'stopped',
+      status:
+        modelStatus === HIGHS_OPTIMAL
+          ? 'optimal'
+          : modelStatus === HIGHS_INFEASIBLE
+            ? 'infeasible'
+            : 'stopped',
       x: found ? model.getSolution().colValue : null,
       bound: Number.isFinite(bound) ? bound : Number.NEGATIVE_INFINITY,
       work: Math.max(0, Number(model.info.get('mip_node_count'))),
@@ -80,7 +61,7 @@ export const highsBackend: Backend = {
   source: 'Huangfu and Hall, "Parallelizing the dual revised simplex method", Math. Prog. Comp. 10, 2018',
   workUnit: 'nodes',
   solve(reduced, limits) {
-    const outcome = solveProgramme(reducedProgramme(reduced), limits);
+    const outcome = solveMixedInteger(reducedProgramme(reduced), limits);
     const constant = programmeConstant(reduced);
     const bound = constant + outcome.bound;
     if (outcome.x === null) {
@@ -92,5 +73,5 @@ export const highsBackend: Backend = {
     const status = outcome.status === 'optimal' ? 'optimal' : 'stopped';
     return { status, choice, value, bound: Math.min(value, bound), work: outcome.work };
   },
-  solveProgramme,
+  solveProgramme: (programme, limits) => solveMixedInteger(programme, limits),
 };

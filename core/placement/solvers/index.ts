@@ -1,11 +1,17 @@
 /** The registry of backends: what `placement.solver` and `--solver` may name. */
 import { HEURISTICS } from '../heuristics/index.js';
 import { branchAndBoundBackend } from './branch-and-bound.js';
+import { branchAndCutBackend } from './branch-and-cut.js';
 import { glpkBackend } from './glpk.js';
 import { highsBackend } from './highs.js';
 import type { Backend } from './solver.js';
 
-export const EXACT_SOLVERS: readonly Backend[] = [glpkBackend, highsBackend, branchAndBoundBackend];
+export const EXACT_SOLVERS: readonly Backend[] = [
+  glpkBackend,
+  highsBackend,
+  branchAndBoundBackend,
+  branchAndCutBackend,
+];
 
 export const SOLVERS: readonly Backend[] = [...EXACT_SOLVERS, ...HEURISTICS];
 

@@ -1,0 +1,293 @@
+/**
+ * Exact branch and cut on the reduced problem. Round by round: the linear relaxation with mixing and cover cuts gives a bound;
+ * a plan comes from its points and from annealing; candidates that would take the bound beyond the plan go (reduced-cost
+ * fixing), and with them whatever follows (`narrow`). Where capacity cannot bind this mostly leaves nothing; else
+ * HiGHS branches on what is left, cuts included, for a plan other than the one at hand that is no worse: that there is none proves both
+ * that it is optimal and that the tie-break has nothing to choose. Of several such plans the first by the tie-break stays.
+ */
+import { annealing } from '../heuristics/annealing.js';
+import { type Narrowed, narrow, parentChoice } from '../narrow.js';
+import type { Programme } from '../programme.js';
+import { fits, isBefore, type ReducedProblem, reducedValue } from '../reduced-problem.js';
+import { CutRelaxation } from './cut-relaxation.js';
+import { solveMixedInteger } from './highs.js';
+import { choiceOf, programmeConstant } from './reduced-programme.js';
+import type { Backend, Limits, SolverOutcome } from './solver.js';
+
+/** Another round pays when the last one has left less than this part of the candidates. */
+const SHRINKAGE = 0.9;
+const MOST_ROUNDS = 12;
+/** Plans as good as the best that are looked at for the tie-break, each by a search of its own. */
+const MOST_TIES = 8;
+/** Nodes of the tree that a solve may use unless told otherwise. */
+const DEFAULT_NODES = 2000;
+
+export const branchAndCutBackend: Backend = {
+  name: 'branch-and-cut',
+  kind: 'exact',
+  doc: 'ours on the simplex method of HiGHS: mixing and cover cuts, reduced-cost fixing, HiGHS for the tree that is left',
+  source: 'this project; Gunluk and Pochet, Math. Programming 90, 2001',
+  workUnit: 'nodes',
+  solve: (reduced, limits) => new BranchAndCut(reduced, limits).run(),
+};
+
+/**
+ * The outcome with the optimum that the tie-break prefers in place of `known`, an optimum that another solver found; it is
+ * thereby proven again. Stopped at the limit it may be `known` itself.
+ */
+export function preferredOptimum(reduced: ReducedProblem, known: Int32Array, limits: Limits): SolverOutcome {
+  return new BranchAndCut(reduced, limits, known).run();
+}
+
+/** A problem narrowed step by step, with the way back. */
+interface Stage {
+  readonly reduced: ReducedProblem;
+  readonly offset: number;
+  readonly steps: readonly Narrowed[];
+}
+
+class BranchAndCut {
+  readonly #whole: ReducedProblem;
+  readonly #limits: Limits;
+  /** Was there a plan from the start? */
+  readonly #started: boolean;
+  #best: Int32Array | null = null;
+  #bestValue = Number.POSITIVE_INFINITY;
+  #bound = Number.NEGATIVE_INFINITY;
+  #work = 0;
+  #canonical = false;
+  #relaxation: CutRelaxation | null = null;
+
+  /** @param known a choice to start from, which fits. */
+  constructor(reduced: ReducedProblem, limits: Limits, known: Int32Array | null = null) {
+    this.#whole = reduced;
+    this.#limits = limits;
+    this.#started = known !== null;
+    if (known === null) return;
+    this.#best = known;
+    this.#bestValue = reducedValue(reduced, known);
+  }
+
+  run(): SolverOutcome {
+    try {
+      return this.#search();
+    } finally {
+      this.#relaxation?.dispose();
+    }
+  }
+
+  #search(): SolverOutcome {
+    let stage: Stage = { reduced: this.#whole, offset: 0, steps: [] };
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      if (this.#isOver()) return this.#answer('stopped');
+      this.#relaxation?.dispose();
+      const relaxation = new CutRelaxation(stage.reduced);
+      this.#relaxation = relaxation;
+      const feasible = relaxation.solve((x, bound) => this.#see(stage, x, bound));
+      this.#work++;
+      if (!feasible) return this.#exhausted();
+      this.#raise(stage.offset + relaxation.bound);
+      if (round === 0 && !this.#started && this.#bound < this.#bestValue - this.#tolerance)
+        this.#anneal(stage);
+      const alive = this.#survivors(stage, relaxation);
+      if (this.#isFirst(stage, alive, relaxation)) return this.#exhausted();
+      const narrowed = narrow(stage.reduced, alive);
+      if (narrowed === null || narrowed.reduced.keys === 0) {
+        if (narrowed !== null)
+          this.#consider({ ...stage, steps: [...stage.steps, narrowed] }, new Int32Array(0));
+        return this.#exhausted();
+      }
+      const before = stage.reduced.place.length;
+      if (narrowed.reduced.place.length > SHRINKAGE * before || round === MOST_ROUNDS - 1)
+        return this.#branch(stage, relaxation.strengthened(alive));
+      stage = {
+        reduced: narrowed.reduced,
+        offset: stage.offset + narrowed.offset,
+        steps: [...stage.steps, narrowed],
+      };
+    }
+    return this.#answer('stopped');
+  }
+
+  get #tolerance(): number {
+    return this.#whole.tolerance;
+  }
+
+  #isOver(): boolean {
+    const { work, deadline } = this.#limits;
+    return (
+      this.#work >= (work ?? Number.POSITIVE_INFINITY) ||
+      (deadline !== undefined && deadline.now() >= deadline.at)
+    );
+  }
+
+  #raise(bound: number): void {
+    if (bound > this.#bound) this.#bound = bound;
+  }
+
+  /** A point of the relaxation: rounded it may be a plan. True when the bound has met the best plan. */
+  #see(stage: Stage, x: Float64Array, bound: number): boolean {
+    this.#consider(stage, choiceOf(stage.reduced, x));
+    return stage.offset + bound >= this.#bestValue - this.#tolerance || this.#isOver();
+  }
+
+  #anneal(stage: Stage): void {
+    const { choice } = annealing.solve(
+      stage.reduced,
+      this.#limits.deadline === undefined ? {} : { deadline: this.#limits.deadline },
+    );
+    if (choice !== null) this.#consider(stage, choice);
+  }
+
+  /** Takes a choice of the stage as the best when it fits and is better, or as good and before it in the tie-break. */
+  #consider(stage: Stage, choice: Int32Array): void {
+    if (!fits(stage.reduced, choice)) return;
+    const whole = wholeChoice(stage.steps, choice);
+    const value = reducedValue(this.#whole, whole);
+    const better = value < this.#bestValue - this.#tolerance;
+    const tied =
+      value <= this.#bestValue + this.#tolerance && this.#best !== null && isBefore(whole, this.#best);
+    if (better || tied) this.#best = whole.slice();
+    this.#bestValue = Math.min(this.#bestValue, value);
+  }
+
+  /** Candidates of the stage that a plan as good as the best may use. */
+  #survivors({ reduced, offset }: Stage, { bound, regret }: CutRelaxation): Uint8Array {
+    const spare = this.#bestValue + this.#tolerance - offset - bound;
+    const alive = new Uint8Array(reduced.place.length);
+    for (let c = 0; c < alive.length; c++) alive[c] = regret[c] <= spare ? 1 : 0;
+    return alive;
+  }
+
+  /** Is the best plan optimal, and does the tie-break prefer it to all that the candidates left allow? */
+  #isFirst(stage: Stage, alive: Uint8Array, relaxation: CutRelaxation): boolean {
+    const { reduced, steps, offset } = stage;
+    if (this.#best === null || this.#bound < this.#bestValue - this.#tolerance) return false;
+    const first = new Int32Array(reduced.keys);
+    for (let k = 0; k < reduced.keys; k++) {
+      first[k] = reduced.start[k];
+      while (first[k] < reduced.start[k + 1] - 1 && alive[first[k]] === 0) first[k]++;
+    }
+    const whole = wholeChoice(steps, first);
+    if (!isBefore(whole, this.#best)) return true;
+    const choice = this.#choiceWithin(stage);
+    if (choice === null) return false;
+    return !relaxation.mayPrecede(choice, this.#bestValue + this.#tolerance - offset, alive);
+  }
+
+  /** Searches what is left of `stage` for plans as good as the best until there are no others. */
+  #branch(stage: Stage, programme: Programme): SolverOutcome {
+    const constant = stage.offset + programmeConstant(stage.reduced);
+    const excluded: Int32Array[] = [];
+    const known = this.#choiceWithin(stage);
+    if (known !== null) excluded.push(known);
+    for (let tie = 0; ; tie++) {
+      if (this.#isOver()) return this.#answer('stopped');
+      const nodes =
+        (this.#limits.work ??
+          (this.#limits.deadline === undefined ? DEFAULT_NODES : Number.POSITIVE_INFINITY)) - this.#work;
+      const cutoff = this.#bestValue + this.#tolerance - constant;
+      const outcome = solveMixedInteger(
+        withoutPlans(programme, stage.reduced, excluded),
+        { ...this.#limits, work: Math.max(1, nodes) },
+        cutoff,
+      );
+      this.#work += Math.max(1, outcome.work);
+      if (outcome.status === 'infeasible') return this.#exhausted();
+      if (outcome.x === null) {
+        this.#raise(Math.min(this.#bestValue, constant + outcome.bound));
+        return this.#answer('stopped');
+      }
+      const choice = choiceOf(stage.reduced, outcome.x);
+      const value = this.#bestValue;
+      this.#consider(stage, choice);
+      if (outcome.status !== 'optimal') {
+        this.#raise(Math.min(value, constant + outcome.bound));
+        return this.#answer('stopped');
+      }
+      this.#raise(Math.min(value, this.#bestValue, constant + outcome.bound));
+      const found = constant + reducedValue(stage.reduced, choice) - programmeConstant(stage.reduced);
+      if (found > this.#bestValue + this.#tolerance) return this.#exhausted();
+      if (tie === MOST_TIES) return this.#proven();
+      excluded.push(choice);
+    }
+  }
+
+  /** The best plan as a choice of the stage, null when it uses what the stage has dropped. */
+  #choiceWithin({ steps }: Stage): Int32Array | null {
+    let choice = this.#best;
+    for (const step of steps) {
+      if (choice === null) return null;
+      choice = childChoice(step, choice);
+    }
+    return choice;
+  }
+
+  /** No plan is left that is better, and none as good that the tie-break prefers. */
+  #exhausted(): SolverOutcome {
+    if (this.#best === null) return this.#answer('infeasible');
+    this.#canonical = true;
+    return this.#proven();
+  }
+
+  #proven(): SolverOutcome {
+    this.#bound = this.#bestValue;
+    return this.#answer('optimal');
+  }
+
+  #answer(status: SolverOutcome['status']): SolverOutcome {
+    const value = this.#best === null ? Number.POSITIVE_INFINITY : reducedValue(this.#whole, this.#best);
+    return {
+      status,
+      choice: this.#best,
+      value,
+      bound: status === 'infeasible' ? Number.POSITIVE_INFINITY : Math.min(value, this.#bound),
+      work: this.#work,
+      canonical: this.#canonical,
+    };
+  }
+}
+
+/** The choice of the whole problem that a choice of the last step stands for. */
+function wholeChoice(steps: readonly Narrowed[], choice: Int32Array): Int32Array {
+  return steps.reduceRight((part: Int32Array, step) => parentChoice(step, part), choice);
+}
+
+function childChoice(
+  { settled, parentKey, parentCandidate }: Narrowed,
+  whole: Int32Array,
+): Int32Array | null {
+  for (let k = 0; k < settled.length; k++) if (settled[k] >= 0 && settled[k] !== whole[k]) return null;
+  const choice = new Int32Array(parentKey.length);
+  for (let k = 0; k < choice.length; k++) {
+    choice[k] = parentCandidate.indexOf(whole[parentKey[k]]);
+    if (choice[k] < 0) return null;
+  }
+  return choice;
+}
+
+/** The programme with one row for each plan that may not come again: not all of its x are 1. */
+function withoutPlans(
+  programme: Programme,
+  { keys }: ReducedProblem,
+  plans: readonly Int32Array[],
+): Programme {
+  if (plans.length === 0) return programme;
+  const rows = programme.rows + plans.length;
+  const entries = programme.index.length;
+  const index = new Int32Array(entries + plans.length * keys);
+  const value = new Float64Array(index.length).fill(1);
+  const start = new Int32Array(rows + 1);
+  const rowLower = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
+  const rowUpper = new Float64Array(rows).fill(keys - 1);
+  index.set(programme.index);
+  value.set(programme.value);
+  start.set(programme.start);
+  rowLower.set(programme.rowLower);
+  rowUpper.set(programme.rowUpper);
+  plans.forEach((plan, p) => {
+    index.set(plan, entries + p * keys);
+    start[programme.rows + p + 1] = entries + (p + 1) * keys;
+  });
+  return { ...programme, rows, index, value, start, rowLower, rowUpper };
+}
