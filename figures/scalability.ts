@@ -17,6 +17,11 @@ const PANELS = [
   { name: 'functions', title: 'Functions, at 10 compute nodes' },
   { name: 'both', title: 'Compute nodes = functions' },
 ] as const;
+/** A row of panels each. */
+const SOURCES = [
+  { source: 'simulated', title: 'Decisions of simulated systems' },
+  { source: 'generated', title: 'Generated problems' },
+] as const;
 type PanelName = (typeof PANELS)[number]['name'];
 
 /** The panels in which a size stands, and its place on their axes. */
@@ -44,6 +49,7 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
     const kind = tried === 0 ? 'skipped' : 2 * stopped >= tried ? 'timeout' : 'solved';
     const median = row.solve_time_median_ms === '' ? limit : number('solve_time_median_ms') / 1000;
     const common = {
+      source: row.source ?? '',
       series: label(row),
       kind,
       n: tried,
@@ -55,22 +61,25 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
     };
     return placesOf(number('nodes'), number('functions')).map(([panel, x]) => ({ panel, x, ...common }));
   });
-  const panels = distinct(rows, 'panel');
-  const paper = PAPER_LIMITS.flatMap(({ nodes, seconds }) =>
-    (['nodes', 'functions'] as const)
-      .filter((panel) => panels.includes(panel) && (panel === 'nodes' || nodes === 10))
-      .map((panel) => ({
-        panel,
-        x: panel === 'nodes' ? nodes : null,
-        series: null,
-        kind: 'paper',
-        n: null,
-        limit_s: seconds,
-        time_s: seconds,
-        time_lo_s: null,
-        time_hi_s: null,
-        text: `paper: < ${seconds} s`,
-      })),
+  const paper = SOURCES.flatMap(({ source }) =>
+    PAPER_LIMITS.flatMap(({ nodes, seconds }) =>
+      (['nodes', 'functions'] as const)
+        .filter((panel) => panel === 'nodes' || nodes === 10)
+        .filter((panel) => rows.some((row) => row.source === source && row.panel === panel))
+        .map((panel) => ({
+          source,
+          panel,
+          x: panel === 'nodes' ? nodes : null,
+          series: null,
+          kind: 'paper',
+          n: null,
+          limit_s: seconds,
+          time_s: seconds,
+          time_lo_s: null,
+          time_hi_s: null,
+          text: `paper: < ${seconds} s`,
+        })),
+    ),
   );
   return [...rows, ...paper];
 }
@@ -86,10 +95,16 @@ const COLORS = [
   OKABE_ITO.skyBlue,
   OKABE_ITO.black,
 ];
+const WIDTH = 250;
 /** How a kind is drawn: a timeout is at least as long as shown, so it points up. */
 const KINDS = { solved: 'circle', timeout: 'triangle-up', skipped: 'cross' } as const;
 
-function panel(name: PanelName, title: string, rows: readonly FigureRow[], names: readonly string[]): View {
+function panel(
+  { name, title }: { readonly name: PanelName; readonly title: string },
+  source: string,
+  rows: readonly FigureRow[],
+  names: readonly string[],
+): View {
   const own = rows.filter((row) => row.panel === name);
   const xs = own.map(({ x }) => x).filter((x): x is number => typeof x === 'number');
   const times = rows.flatMap(({ time_s, time_lo_s, time_hi_s }) =>
@@ -127,9 +142,9 @@ function panel(name: PanelName, title: string, rows: readonly FigureRow[], names
   };
   const overNodes = name === 'nodes';
   return {
-    width: 250,
+    width: WIDTH,
     height: 240,
-    transform: [{ filter: `datum.panel === '${name}'` }],
+    transform: [{ filter: `datum.panel === '${name}' && datum.source === '${source}'` }],
     layer: [
       {
         transform: [{ filter: "datum.kind === 'solved' || datum.kind === 'timeout'" }],
@@ -174,7 +189,7 @@ function panel(name: PanelName, title: string, rows: readonly FigureRow[], names
                 type: 'text' as const,
                 dy: overNodes ? 12 : -8,
                 fontSize: 10,
-                ...(overNodes ? {} : { align: 'left' as const, x: 8 }),
+                ...(overNodes ? {} : { align: 'right' as const, x: WIDTH - 6 }),
               },
               encoding: { ...(overNodes ? { x } : {}), y: y('time_s'), text: { field: 'text' } },
             },
@@ -188,6 +203,7 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
   const ours = rows.filter(({ kind }) => kind !== 'paper');
   const names = distinct(ours, 'series').map(String);
   const counts = distinct(ours, 'n').map(Number);
+  const sources = SOURCES.filter(({ source }) => ours.some((row) => row.source === source));
   const shown = PANELS.filter(({ name }) => ours.some((row) => row.panel === name));
   return {
     $schema: SCHEMA,
@@ -195,12 +211,15 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
     title: {
       text: 'Time of one placement problem: Fig. 4 of the paper and beyond',
       subtitle: [
-        `Medians of up to ${Math.max(...counts)} states of simulated systems, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
+        `Medians of up to ${Math.max(...counts)} problems, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
         'crosses: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
       ],
     },
     data: { name: DATA_NAME },
-    hconcat: shown.map(({ name, title }) => panel(name, title, rows, names)),
+    vconcat: sources.map(({ source, title }) => ({
+      title: { text: title, fontSize: 12 },
+      hconcat: shown.map((each) => panel(each, source, rows, names)),
+    })),
     resolve: { scale: { color: 'shared' } },
   };
 }

@@ -11,11 +11,8 @@ const SIZE_COLUMNS: readonly Column[] = [
   column('nodes', '-', 'compute nodes; the data store is one more'),
   column('functions', '-', 'functions F'),
   column('keys', '-', 'keys 1..K from which functions draw theirs'),
-  column(
-    'capacity',
-    '-',
-    'loose: the storage of preset as-published; tight: 30 % of the bytes in use fit the edge',
-  ),
+  column('source', '-', 'simulated: a decision of a simulated system; generated: a random problem'),
+  column('capacity', '-', 'loose: every node has room; tight: 30 % of the bytes in use fit the edge'),
   column('formulation', '-', 'how the equations are read'),
   column('solver', '-', 'the solver that was asked for'),
   column('printed', '-', 'true: every variable of the printed formulation, no reductions'),
@@ -24,8 +21,8 @@ const SIZE_COLUMNS: readonly Column[] = [
 /** A row of solves.csv: one problem, solved by one solver. */
 export const SOLVE_COLUMNS: readonly Column[] = [
   ...SIZE_COLUMNS,
-  column('seed', '-', 'seed of the simulation from which the problem comes'),
-  column('state_s', 's', 'simulated time of the decision'),
+  column('seed', '-', 'seed of the simulation or of the generated problem'),
+  column('state_s', 's', 'simulated time of the decision; empty where generated'),
   column('keys_used', '-', 'keys in the problem: those that some function accesses'),
   column('outcome', '-', 'solved, timeout, stopped (at a limit of work), failed, or skipped (see reason)'),
   column('reason', '-', 'why it was skipped, or failed'),

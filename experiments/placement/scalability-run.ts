@@ -2,13 +2,21 @@
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SOLVE_COLUMNS } from '../../results/scalability.js';
 import { Progress } from '../harness/progress.js';
-import { type Capacity, MOST_PRINTED_VARIABLES, type Series, type Size } from './scalability-plan.js';
+import {
+  type Capacity,
+  MOST_PRINTED_VARIABLES,
+  type Series,
+  type Size,
+  type Source,
+  seriesName,
+} from './scalability-plan.js';
 import { SolvePool, type TimedSolve } from './solve-pool.js';
 import type { State } from './states-worker.js';
 
 export interface ScalabilityPlan {
   readonly sizes: readonly Size[];
   readonly series: readonly Series[];
+  readonly sources: readonly Source[];
   readonly capacity: Capacity;
   readonly seeds: readonly number[];
   /** Decisions looked at in each simulation. */
@@ -21,6 +29,7 @@ export interface ScalabilityPlan {
 const REPETITIONS = 20;
 /** Printed formulations take seconds, so that only the first state of each simulation is solved by them. */
 const PRINTED_STATES = 1;
+const WARM_UP_SECONDS = 2;
 /** A solve that took this part of its limit ran into it. */
 const AT_LIMIT = 0.95;
 
@@ -28,8 +37,9 @@ const AT_LIMIT = 0.95;
 interface Job {
   readonly size: Size;
   readonly series: Series;
+  readonly source: Source;
   readonly seed: number;
-  /** Index of the state in its simulation. */
+  /** Index of the state in its simulation, or of the generated problem. */
   readonly state: number;
 }
 
@@ -55,15 +65,16 @@ export async function runScalability(
     jobs.flat().reduce((sum, job) => sum + guessedSeconds(job, plan), 0),
   );
   const rows: Row[] = [];
-  /** By series, the sizes at which none of its problems was solved. */
-  const hopeless = new Map<Series, Size[]>();
+  /** By series and source, the sizes at which no more than half of the problems were solved. */
+  const hopeless = new Map<string, Size[]>();
   write(headerLine(SOLVE_COLUMNS));
   try {
+    await warmUp(pool, plan, signal);
     for (const [s, size] of plan.sizes.entries()) {
       if (signal.aborted) break;
       const states = await statesOf(pool, plan, size, signal);
       const found = await inLanes(plan.threads, jobs[s], signal, async (job) => {
-        const reason = skipReason(job, states, hopeless.get(job.series) ?? []);
+        const reason = skipReason(job, states, hopeless.get(lineOf(job)) ?? []);
         const row =
           reason === undefined
             ? await solveJob(pool, plan, job, states)
@@ -73,12 +84,15 @@ export async function runScalability(
         write(rowLine(SOLVE_COLUMNS, row));
         return row;
       });
+      // An interrupt leaves the last ones out; all that is there stands in the order of the jobs.
       const done = found.filter((row): row is Row => row !== undefined);
       rows.push(...done);
-      for (const series of plan.series) {
-        const own = done.filter((row) => isOf(row, series));
-        if (own.length > 0 && own.every(({ outcome }) => outcome !== 'solved'))
-          hopeless.set(series, [...(hopeless.get(series) ?? []), size]);
+      if (done.length < found.length) break;
+      for (const line of new Set(jobs[s].map(lineOf))) {
+        const own = done.filter((_, i) => lineOf(jobs[s][i]) === line);
+        const unsolved = own.filter(({ outcome }) => outcome !== 'solved').length;
+        if (own.length > 0 && 2 * unsolved >= own.length)
+          hopeless.set(line, [...(hopeless.get(line) ?? []), size]);
       }
     }
   } finally {
@@ -88,21 +102,19 @@ export async function runScalability(
   return rows;
 }
 
-function jobsOf({ series, seeds, states }: ScalabilityPlan, size: Size): readonly Job[] {
-  return series.flatMap((row) =>
-    seeds.flatMap((seed) =>
-      Array.from({ length: row.printed ? Math.min(PRINTED_STATES, states) : states }, (_, state) => ({
-        size,
-        series: row,
-        seed,
-        state,
-      })),
+function jobsOf({ series, sources, seeds, states }: ScalabilityPlan, size: Size): readonly Job[] {
+  const count = (row: Series) => (row.printed ? Math.min(PRINTED_STATES, states) : states);
+  return sources.flatMap((source) =>
+    series.flatMap((row) =>
+      seeds.flatMap((seed) =>
+        Array.from({ length: count(row) }, (_, state) => ({ size, series: row, source, seed, state })),
+      ),
     ),
   );
 }
 
-const isOf = (row: Row, { formulation, solver, printed }: Series): boolean =>
-  row.formulation === formulation && row.solver === solver && row.printed === printed;
+/** A line of the figure. */
+const lineOf = ({ series, source }: Job): string => `${source} ${seriesName(series)}`;
 
 /** What a solve may take, for the estimate of the time that is left; the figures are those of docs/placement.md. */
 function guessedSeconds({ size: { nodes, functions }, series }: Job, { timeLimit }: ScalabilityPlan): number {
@@ -111,41 +123,61 @@ function guessedSeconds({ size: { nodes, functions }, series }: Job, { timeLimit
   return Math.min(timeLimit, guess);
 }
 
+/** Solves the smallest size by every series once, untimed, so that no later time holds the compilation of a solver. */
+async function warmUp(pool: SolvePool, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
+  const [size] = plan.sizes;
+  const { series, seeds, timeLimit, capacity } = plan;
+  const formulations = series.map(({ formulation }) => formulation);
+  const task = { ...size, seed: seeds[0], states: 1, stride: 1, capacity, formulations };
+  const [made] = await pool.states({ ...task, source: 'generated' }).catch(() => []);
+  if (made === undefined) return;
+  await inLanes(1, series, signal, ({ formulation, solver, printed }) =>
+    pool.solve({
+      problem: made.problems[formulation]!,
+      solver,
+      reduce: !printed,
+      timeLimit: Math.min(timeLimit, WARM_UP_SECONDS),
+      repetitions: 1,
+    }),
+  );
+}
+
+/** Problems of a size, by source and seed. */
+type States = ReadonlyMap<string, readonly State[]>;
+const statesKey = (source: Source, seed: number): string => `${source} ${seed}`;
+
 async function statesOf(
   pool: SolvePool,
   plan: ScalabilityPlan,
   size: Size,
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, readonly State[]>> {
+): Promise<States> {
   const formulations = [...new Set(plan.series.map(({ formulation }) => formulation))];
-  const { capacity, states } = plan;
-  const bySeed = new Map<number, readonly State[]>();
-  await inLanes(plan.threads, plan.seeds, signal, async (seed) => {
-    const task = { ...size, seed, states, capacity, formulations };
+  const { capacity, states, sources, seeds } = plan;
+  const all = new Map<string, readonly State[]>();
+  const wanted = sources.flatMap((source) => seeds.map((seed) => ({ source, seed })));
+  await inLanes(plan.threads, wanted, signal, async ({ source, seed }) => {
+    const task = { ...size, source, seed, states, stride: seeds.length, capacity, formulations };
     const made = await pool.states(task).catch((error: Error) => {
       // An interrupt ends the thread, which is no failure of the simulation.
       if (signal.aborted) return [];
       throw error;
     });
-    bySeed.set(seed, made);
+    all.set(statesKey(source, seed), made);
   });
-  return bySeed;
+  return all;
 }
 
-const problemOf = ({ series, seed, state }: Job, states: ReadonlyMap<number, readonly State[]>) =>
-  states.get(seed)?.[state]?.problems[series.formulation];
+const stateOf = ({ source, seed, state }: Job, states: States): State | undefined =>
+  states.get(statesKey(source, seed))?.[state];
 
 /** Why a job is not tried; undefined where it is. */
-function skipReason(
-  job: Job,
-  states: ReadonlyMap<number, readonly State[]>,
-  hopeless: readonly Size[],
-): string | undefined {
+function skipReason(job: Job, states: States, hopeless: readonly Size[]): string | undefined {
   const { size, series } = job;
   const smaller = hopeless.find(({ nodes, functions }) => nodes <= size.nodes && functions <= size.functions);
   if (smaller !== undefined)
-    return `no problem was solved within the limit at ${smaller.nodes} nodes and ${smaller.functions} functions`;
-  const problem = problemOf(job, states);
+    return `half of the problems or more were not solved within the limit at ${smaller.nodes} nodes and ${smaller.functions} functions`;
+  const problem = stateOf(job, states)?.problems[series.formulation];
   if (problem === undefined) return 'the simulation has no such decision';
   const { nodes: n, keys, functions } = problem;
   const variables = keys * n * (n + 1) + 2 * functions * keys;
@@ -153,16 +185,17 @@ function skipReason(
   return `${variables} printed variables do not fit into memory`;
 }
 
-function identity({ capacity, timeLimit }: ScalabilityPlan, { size, series, seed, state }: Job) {
+function identity({ capacity, timeLimit, seeds }: ScalabilityPlan, job: Job) {
+  const { size, series, source, seed, state } = job;
   return {
     ...size,
+    source,
     capacity,
     formulation: series.formulation,
     solver: series.solver,
     printed: series.printed,
-    seed,
+    seed: source === 'generated' ? seed + state * seeds.length : seed,
     state_s: Number.NaN,
-    state,
     time_limit_s: timeLimit,
   };
 }
@@ -184,13 +217,9 @@ const EMPTY = {
   keys_left: Number.NaN,
 };
 
-async function solveJob(
-  pool: SolvePool,
-  plan: ScalabilityPlan,
-  job: Job,
-  states: ReadonlyMap<number, readonly State[]>,
-): Promise<Row> {
-  const problem = problemOf(job, states)!;
+async function solveJob(pool: SolvePool, plan: ScalabilityPlan, job: Job, states: States): Promise<Row> {
+  const { time, problems } = stateOf(job, states)!;
+  const problem = problems[job.series.formulation]!;
   const { solver, printed } = job.series;
   const { timeLimit } = plan;
   const found = await pool.solve({
@@ -205,7 +234,7 @@ async function solveJob(
   return {
     ...identity(plan, job),
     ...EMPTY,
-    state_s: states.get(job.seed)![job.state].time,
+    state_s: time,
     keys_used: problem.keys,
     outcome: outcomeOf(found, timeLimit),
     reason: found.error ?? '',

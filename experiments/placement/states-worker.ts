@@ -1,23 +1,27 @@
-/** What a worker thread does to get placement problems of simulated states: it runs the simulator and copies them. */
+/** What a worker thread does to get placement problems: it generates them, or runs the simulator and copies those of its states. */
 import { type MigrationPolicy, presetParameters, simulate } from '../../core/index.js';
 import { placementProblems } from '../../core/migration/placement-problems.js';
 import { type FormulationName, formulationNamed } from '../../core/placement/formulations/index.js';
+import { generateProblem } from '../../core/placement/generate.js';
 import type { PlacementProblem } from '../../core/placement/problem.js';
 import { loadPlacementSolvers, solvePlacement } from '../../core/placement/solve.js';
 import { buildWorld } from '../../core/simulate.js';
-import type { Capacity, Size } from './scalability-plan.js';
+import { type Capacity, edgeNodes, type Size, type Source } from './scalability-plan.js';
 
 export interface StatesTask extends Size {
+  readonly source: Source;
   readonly seed: number;
-  /** How many decisions are looked at: the state after 120 s, 240 s, ... */
+  /** How many decisions are looked at: the state after 120 s, 240 s, ...; or how many problems are generated. */
   readonly states: number;
+  /** Seeds of generated problems of one task are this far apart. */
+  readonly stride: number;
   readonly capacity: Capacity;
   readonly formulations: readonly FormulationName[];
 }
 
 /** The problem of one moment, under each formulation that was asked for. */
 export interface State {
-  /** Simulated time, s. */
+  /** Simulated time, s; NaN of a generated problem. */
   readonly time: number;
   readonly problems: Readonly<Partial<Record<FormulationName, PlacementProblem>>>;
 }
@@ -27,15 +31,12 @@ const TIGHT_PART = 0.3;
 
 await loadPlacementSolvers();
 
-/** A tenth of the nodes are at the edge, five at least: those of sec. 5.1 up to 50 nodes. */
-const edgeNodes = (nodes: number): number => Math.min(nodes, Math.max(5, Math.round(nodes / 10)));
-
 /**
  * Simulates preset as-published at the size of the task. At each decision the problems are copied; what moves are the keys
  * as the sound reading places them by local search, which is quick at every size, so that later states
  * are states of a system that migrates.
  */
-export default function capture(task: StatesTask): readonly State[] {
+function capture(task: StatesTask): readonly State[] {
   const { nodes, functions, keys, seed, states } = task;
   const edges = edgeNodes(nodes);
   const base = presetParameters('as-published', {
@@ -73,6 +74,21 @@ export default function capture(task: StatesTask): readonly State[] {
   };
   simulate({ parameters, seed }, { migration });
   return captured;
+}
+
+function generate({ nodes, functions, keys, seed, states, stride, capacity, formulations }: StatesTask) {
+  return Array.from({ length: states }, (_, i): State => {
+    const options = { nodes, functions, keys, capacity, edge: edgeNodes(nodes), seed: seed + i * stride };
+    const problems = formulations.map((formulation) => [
+      formulation,
+      generateProblem({ ...options, formulation }),
+    ]);
+    return { time: Number.NaN, problems: Object.fromEntries(problems) };
+  });
+}
+
+export default function problemsOf(task: StatesTask): readonly State[] {
+  return task.source === 'generated' ? generate(task) : capture(task);
 }
 
 /** Storage of every compute node such that not all can be where they are read; the store may keep keys. */

@@ -13,6 +13,8 @@ import {
   MOST_NODES,
   parseSeries,
   QUICK_SERIES,
+  SOURCES,
+  type Source,
   seriesName,
   sizesUpTo,
 } from '../../experiments/placement/scalability-plan.js';
@@ -40,11 +42,16 @@ function planFrom(given: Arguments): ScalabilityPlan {
   const capacity = given.text('capacity') ?? 'loose';
   if (!CAPACITIES.includes(capacity as Capacity))
     given.problems.push(unknownName('--capacity', 'a capacity', capacity, CAPACITIES));
+  const sources = (given.text('source') ?? SOURCES.join(',')).split(',').map((name) => name.trim());
+  for (const source of sources)
+    if (!SOURCES.includes(source as Source))
+      given.problems.push(unknownName('--source', 'a source of problems', source, SOURCES));
   const seed = given.whole('seed', 0, MAX_SEED, DEFAULT_SEED);
   const replications = given.whole('replications', 1, MAX_REPLICATIONS, fallback.replications);
   return {
     sizes: sizesUpTo(maxNodes, maxFunctions, quick),
     series: parseSeries(given.text('series') ?? (quick ? QUICK_SERIES : DEFAULT_SERIES), given.problems),
+    sources: SOURCES.filter((source) => sources.includes(source)),
     capacity: capacity as Capacity,
     seeds: Array.from({ length: replications }, (_, r) => seed + r),
     states: given.whole('states', 1, MAX_STATES, fallback.states),
@@ -61,8 +68,8 @@ function manifestText(plan: ScalabilityPlan, configuration: unknown): string {
   return `${JSON.stringify(text, null, 2)}\n`;
 }
 
-function configurationOf({ sizes, series, capacity, seeds, states, timeLimit }: ScalabilityPlan) {
-  return { sizes, series: series.map(seriesName), capacity, seeds, states, time_limit_s: timeLimit };
+function configurationOf({ sizes, series, sources, capacity, seeds, states, timeLimit }: ScalabilityPlan) {
+  return { sizes, series: series.map(seriesName), sources, capacity, seeds, states, time_limit_s: timeLimit };
 }
 
 const msText = (ms: number): string => (ms >= 100 ? String(Math.round(ms)) : numberText(ms, 3));
@@ -77,6 +84,7 @@ function summaryText(summary: readonly Row[]): string {
       String(row.nodes),
       String(row.functions),
       String(row.keys),
+      String(row.source),
       `${row.formulation}/${row.solver}${row.printed ? '/printed' : ''}`,
       msText(row.solve_time_median_ms as number),
       msText(row.solve_time_max_ms as number),
@@ -84,7 +92,17 @@ function summaryText(summary: readonly Row[]): string {
       [`${row.optimal} of ${row.n} optimal`, ...unsolved].join(', '),
     ];
   });
-  const head = ['nodes', 'functions', 'keys', 'series', 'median ms', 'max ms', 'max gap %', 'outcome'];
+  const head = [
+    'nodes',
+    'functions',
+    'keys',
+    'source',
+    'series',
+    'median ms',
+    'max ms',
+    'max gap %',
+    'outcome',
+  ];
   return textTable(head, rows);
 }
 
@@ -107,6 +125,12 @@ export const scalabilityCommand: CommandSpec = {
       type: 'text',
       fallback: DEFAULT_SERIES.replaceAll(',', ', '),
     },
+    source: {
+      describe:
+        'where problems come from: simulated (decisions of a simulated system), generated (random), or both',
+      type: 'text',
+      fallback: SOURCES.join(','),
+    },
     capacity: {
       describe:
         'storage of the nodes: loose (that of the preset) or tight (the edge holds 30 % of the keys in use)',
@@ -119,7 +143,8 @@ export const scalabilityCommand: CommandSpec = {
       fallback: `${DEFAULTS.replications}, quick: ${QUICK.replications}`,
     },
     states: {
-      describe: 'problems a simulation: those of the decisions after 120 s, 240 s, ...',
+      describe:
+        'problems a replication: those of the decisions after 120 s, 240 s, ... of a simulation, or as many generated',
       type: 'text',
       fallback: `${DEFAULTS.states}, quick: ${QUICK.states}; 1 for printed series`,
     },

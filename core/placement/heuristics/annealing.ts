@@ -15,9 +15,10 @@ import { answer, Budget, WORK_UNIT } from './heuristic.js';
 import { LocalSearch } from './improve.js';
 import type { Plan } from './plan.js';
 
-/** Trials for each candidate of the problem, within these limits: some milliseconds at N = 35, F = 30. */
+/** Trials for each candidate, more of them where there are few: some milliseconds at N = 35, F = 30. */
 const TRIALS_A_CANDIDATE = 30;
-const FEWEST_TRIALS = 22_000;
+const MORE_TRIALS_A_CANDIDATE = 150;
+const FEW_TRIALS = 22_000;
 const MOST_TRIALS = 3_000_000;
 /** The last part of the work is left for the local search. */
 const SEARCH_A_CANDIDATE = 15;
@@ -38,7 +39,8 @@ export const annealing: Backend = {
   workUnit: WORK_UNIT,
   solve(reduced, limits) {
     const candidates = reduced.place.length;
-    const trials = Math.min(MOST_TRIALS, Math.max(FEWEST_TRIALS, TRIALS_A_CANDIDATE * candidates));
+    const few = Math.min(FEW_TRIALS, MORE_TRIALS_A_CANDIDATE * candidates);
+    const trials = Math.min(MOST_TRIALS, Math.max(few, TRIALS_A_CANDIDATE * candidates));
     const budget = new Budget(limits, 2 * trials + SEARCH_A_CANDIDATE * candidates);
     const plan = firstPlan(reduced, budget);
     if (plan === null) return answer(reduced, null, Number.NEGATIVE_INFINITY, budget.spent);
