@@ -155,24 +155,45 @@ function dropDominated(problem: PlacementProblem, work: Workspace): boolean {
   for (let k = 0; k < keys; k++) {
     if (count[k] === 1) continue;
     const current = problem.current[key[k]];
+    const first = k * nodes;
+    const dominates = (a: number, b: number): boolean => {
+      // Where the tie-break prefers b, it goes only when a is better by more than what counts as equal.
+      const preferred = b === current || (a !== current && b < a);
+      const gain = cost[first + b] - cost[first + a] - (preferred ? tolerance : 0);
+      if (gain < 0 || (preferred && gain === 0)) return false;
+      const spare = gain - dearer(work, k, a, b);
+      return preferred ? spare > 0 : spare >= 0;
+    };
+    const drop = (b: number): void => {
+      alive[first + b] = 0;
+      count[k]--;
+      changed = true;
+    };
+    // The cheapest place with room for all mostly dominates most, so that few pairs are left to compare.
+    const cheapest = cheapestRoomy(work, k);
+    if (cheapest >= 0)
+      for (let b = 0; b < nodes; b++)
+        if (b !== cheapest && alive[first + b] === 1 && dominates(cheapest, b)) drop(b);
     for (let b = 0; b < nodes; b++) {
-      if (alive[k * nodes + b] === 0) continue;
+      if (alive[first + b] === 0) continue;
       for (let a = 0; a < nodes; a++) {
-        if (a === b || alive[k * nodes + a] === 0 || roomy[a] === 0) continue;
-        const gain = cost[k * nodes + b] - cost[k * nodes + a];
-        // Where the tie-break prefers b, it goes only when a is better by more than what counts as equal.
-        const preferred = b === current || (a !== current && b < a);
-        const least = preferred ? tolerance : 0;
-        if (gain < least || gain - dearer(work, k, a, b) < least) continue;
-        if (preferred && gain - dearer(work, k, a, b) === least) continue;
-        alive[k * nodes + b] = 0;
-        count[k]--;
-        changed = true;
+        if (a === b || alive[first + a] === 0 || roomy[a] === 0 || !dominates(a, b)) continue;
+        drop(b);
         break;
       }
     }
   }
   return changed;
+}
+
+/** The place of least linear cost among those left for key `k` that have room for all; -1 when there is none. */
+function cheapestRoomy({ nodes, alive, roomy, cost }: Workspace, k: number): number {
+  let cheapest = -1;
+  for (let j = 0; j < nodes; j++) {
+    if (alive[k * nodes + j] === 0 || roomy[j] === 0) continue;
+    if (cheapest < 0 || cost[k * nodes + j] < cost[k * nodes + cheapest]) cheapest = j;
+  }
+  return cheapest;
 }
 
 /** The most by which penalties grow when key `k` moves from `b` to `a`: sum_f weight_f (burden_fa - burden_fb)^+. */

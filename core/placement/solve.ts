@@ -1,7 +1,7 @@
 /** A placement problem to a checked and priced plan: reduce, separate, solve what is left, believe nobody. */
 import { solveAutomatically } from './auto.js';
 import { componentsOf } from './components.js';
-import { costsOf } from './costs.js';
+import { type Costs, costsOf } from './costs.js';
 import { printedPlacement, printedProgramme, printedSize } from './formulations/printed.js';
 import { type PlacementProblem, priceOf, violations } from './problem.js';
 import { reduce, withoutReductions } from './reduce.js';
@@ -82,20 +82,21 @@ interface Answer {
  * solver is not known.
  */
 export function solvePlacement(problem: PlacementProblem, options: SolveOptions = {}): PlacementResult {
+  const costs = costsOf(problem);
   const named =
     options.solver === undefined || options.solver === 'auto' ? null : solverNamed(options.solver);
   const answer =
     options.reduce === false && named?.solveProgramme !== undefined
-      ? solvePrinted(problem, named, options.limits ?? {})
-      : solveReduced(problem, named, options);
-  return judge(problem, answer);
+      ? solvePrinted(problem, costs, named, options.limits ?? {})
+      : solveReduced(problem, costs, named, options);
+  return judge(problem, costs, answer);
 }
 
 /** Checks and prices what a method answered, and falls back on staying. */
-function judge(problem: PlacementProblem, answer: Answer): PlacementResult {
+function judge(problem: PlacementProblem, costs: Costs, answer: Answer): PlacementResult {
   const { solver, work, sizes } = answer;
   const current = problem.current.slice();
-  const staying = priceOf(current, problem).objective;
+  const staying = priceOf(current, problem, costs).objective;
   const mayStay = violations(current, problem).length === 0;
   const rest = { solver, work, sizes };
   if (answer.status === 'infeasible' && !mayStay) {
@@ -125,7 +126,7 @@ function judge(problem: PlacementProblem, answer: Answer): PlacementResult {
       ...rest,
     };
   }
-  const { objective } = priceOf(placement, problem);
+  const { objective } = priceOf(placement, problem, costs);
   const proven =
     answer.status === 'optimal' && answer.distance <= GAP_TOLERANCE * Math.max(1, Math.abs(objective));
   if (proven)
@@ -171,8 +172,8 @@ function gapOf(objective: number, bound: number): number {
 /** A solver's optimum that our price puts further than this above the solver's own bound is not believed. */
 const GAP_TOLERANCE = 1e-7;
 
-function solvePrinted(problem: PlacementProblem, backend: Backend, limits: Limits): Answer {
-  const programme = printedProgramme(problem);
+function solvePrinted(problem: PlacementProblem, costs: Costs, backend: Backend, limits: Limits): Answer {
+  const programme = printedProgramme(problem, costs);
   const { status, x, bound, work } = backend.solveProgramme!(programme, limits);
   const { variables, constraints } = printedSize(problem);
   const sizes = {
@@ -186,11 +187,15 @@ function solvePrinted(problem: PlacementProblem, backend: Backend, limits: Limit
   const rest = { solver: backend.name, work: { count: work, unit: backend.workUnit }, sizes };
   if (x === null) return { status, placement: null, distance: Number.POSITIVE_INFINITY, ...rest };
   const placement = printedPlacement(problem, x);
-  return { status, placement, distance: priceOf(placement, problem).objective - bound, ...rest };
+  return { status, placement, distance: priceOf(placement, problem, costs).objective - bound, ...rest };
 }
 
-function solveReduced(problem: PlacementProblem, named: Backend | null, options: SolveOptions): Answer {
-  const costs = costsOf(problem);
+function solveReduced(
+  problem: PlacementProblem,
+  costs: Costs,
+  named: Backend | null,
+  options: SolveOptions,
+): Answer {
   const { feasible, placement, reduced } =
     options.reduce === false ? withoutReductions(problem, costs) : reduce(problem, costs);
   const parts = feasible && reduced.keys > 0 ? componentsOf(reduced) : [];

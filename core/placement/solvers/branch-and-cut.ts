@@ -236,6 +236,9 @@ class BranchAndCut {
   }
 
   #answer(status: SolverOutcome['status']): SolverOutcome {
+    // What the limit left undone may have been the tie-break alone.
+    if (status === 'stopped' && this.#best !== null && this.#bound >= this.#bestValue - this.#tolerance)
+      return this.#proven();
     const value = this.#best === null ? Number.POSITIVE_INFINITY : reducedValue(this.#whole, this.#best);
     return {
       status,
