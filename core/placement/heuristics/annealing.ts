@@ -18,13 +18,13 @@ import type { Plan } from './plan.js';
 /** Trials for each candidate, more of them where there are few: some milliseconds at N = 35, F = 30. */
 const TRIALS_A_CANDIDATE = 30;
 const MORE_TRIALS_A_CANDIDATE = 150;
-const FEW_TRIALS = 22_000;
+const FEW_TRIALS = 28_000;
 const MOST_TRIALS = 3_000_000;
 /** The last part of the work is left for the local search. */
 const SEARCH_A_CANDIDATE = 15;
 /** First and last temperature as parts of the mean change that a move of one key makes. */
-const HOT = 0.1;
-const COLD = 1e-3;
+const HOT = 0.3;
+const COLD = 1e-2;
 /** What excesses that do not set delta_f count at first, as a part of what they would cost if all keys of f had them. */
 const HIDDEN_WEIGHT = 0.5;
 /** A deadline is looked at after every so many trials. */
@@ -85,12 +85,14 @@ function anneal(plan: Plan, trials: number): Int32Array {
       if (plan.load[j] + size[k] - size[other] > room[j]) continue;
       const swap = below(2) === 1 ? candidateAt(plan, other, place[from]) : -1;
       const target = swap >= 0 ? swap : start[other] + below(start[other + 1] - start[other]);
-      if (place[target] === j) continue;
+      const there = place[target];
+      const freed = there === place[from] ? size[k] : 0;
+      if (there === j || plan.load[there] - freed + size[other] > room[there]) continue;
+      const least = most - attention * (hidden[target] - hidden[choice[other]]) - change;
+      // Priced one by one first: exact unless the keys share a function, and most trials end here.
+      if (plan.change(other, target) > least) continue;
       plan.move(k, c);
-      if (
-        !plan.hasRoom(other, target) ||
-        change + plan.change(other, target) + attention * (hidden[target] - hidden[choice[other]]) > most
-      ) {
+      if (plan.change(other, target) > least) {
         plan.move(k, from);
         continue;
       }
