@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import { packageVersion } from '../../experiments/harness/manifest.js';
-import { movePreviousAside } from '../../experiments/harness/previous-results.js';
-import { durationText } from '../../experiments/harness/progress.js';
 import {
   type Capacity,
   DEFAULT_SERIES,
@@ -17,8 +15,10 @@ import {
   type Source,
   seriesName,
   sizesUpTo,
-} from '../../experiments/placement/scalability-plan.js';
-import { runScalability, type ScalabilityPlan } from '../../experiments/placement/scalability-run.js';
+} from '../../experiments/harness/placement/scalability-plan.js';
+import { runScalability, type ScalabilityPlan } from '../../experiments/harness/placement/scalability-run.js';
+import { movePreviousAside } from '../../experiments/harness/previous-results.js';
+import { durationText } from '../../experiments/harness/progress.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SCALABILITY_COLUMNS, SOLVE_COLUMNS, summarizeSolves } from '../../results/scalability.js';
 import type { Arguments, CommandSpec } from '../command.js';

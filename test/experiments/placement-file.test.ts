@@ -5,7 +5,7 @@ import t from 'tap';
 import { FORMULATIONS } from '../../core/placement/formulations/index.js';
 import { problemFromReference } from '../../core/placement/reference-format.js';
 import { InputError } from '../../experiments/harness/errors.js';
-import { readPlacementFile } from '../../experiments/placement/placement-file.js';
+import { readPlacementFile } from '../../experiments/harness/placement/placement-file.js';
 
 const folder = t.testdir();
 const path = join(folder, 'problem.json');

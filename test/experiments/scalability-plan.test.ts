@@ -7,7 +7,7 @@ import {
   QUICK_SERIES,
   seriesName,
   sizesUpTo,
-} from '../../experiments/placement/scalability-plan.js';
+} from '../../experiments/harness/placement/scalability-plan.js';
 
 t.test('sizes grow along three axes up to the limits, each once, and keys grow with functions', async (t) => {
   const names = (sizes: ReturnType<typeof sizesUpTo>) =>

@@ -1,7 +1,7 @@
 /** Runs `ds2p scalability`: size after size, small ones first, every solve a row as soon as it is there. */
-import { headerLine, type Row, rowLine } from '../../results/csv.js';
-import { SOLVE_COLUMNS } from '../../results/scalability.js';
-import { Progress } from '../harness/progress.js';
+import { headerLine, type Row, rowLine } from '../../../results/csv.js';
+import { SOLVE_COLUMNS } from '../../../results/scalability.js';
+import { Progress } from '../progress.js';
 import {
   type Capacity,
   MOST_PRINTED_VARIABLES,

@@ -1,7 +1,7 @@
 /** What `ds2p scalability` measures: sizes, series and instances, as data. */
-import { FORMULATIONS, type FormulationName } from '../../core/placement/formulations/index.js';
-import { SOLVERS } from '../../core/placement/solvers/index.js';
-import { didYouMean, type Problem, sentences, shown } from '../harness/errors.js';
+import { FORMULATIONS, type FormulationName } from '../../../core/placement/formulations/index.js';
+import { SOLVERS } from '../../../core/placement/solvers/index.js';
+import { didYouMean, type Problem, sentences, shown } from '../errors.js';
 
 /** One size: compute nodes (the store is one more), functions, and keys 1..K from which functions draw theirs. */
 export interface Size {

@@ -1,8 +1,8 @@
 /** What a worker thread does for `solve` and `scalability`: it solves one placement problem and takes its time. */
 import { median } from 'simple-statistics';
-import { type PlacementProblem, type Price, priceOf } from '../../core/placement/problem.js';
-import { loadPlacementSolvers, type PlacementResult, solvePlacement } from '../../core/placement/solve.js';
-import { threadCpuSeconds } from '../harness/cpu-time.js';
+import { type PlacementProblem, type Price, priceOf } from '../../../core/placement/problem.js';
+import { loadPlacementSolvers, type PlacementResult, solvePlacement } from '../../../core/placement/solve.js';
+import { threadCpuSeconds } from '../cpu-time.js';
 
 export interface SolveTask {
   readonly problem: PlacementProblem;

@@ -1,7 +1,7 @@
 /** Placement problems solved in worker threads, so that a solver that does not return can be ended. */
 import { Piscina } from 'piscina';
-import { type PlacementProblem, type Price, priceOf, violations } from '../../core/placement/problem.js';
-import type { PlacementResult } from '../../core/placement/solve.js';
+import { type PlacementProblem, type Price, priceOf, violations } from '../../../core/placement/problem.js';
+import type { PlacementResult } from '../../../core/placement/solve.js';
 import type { SolveAnswer, SolveTask } from './solve-worker.js';
 import type { State, StatesTask } from './states-worker.js';
 

@@ -2,10 +2,10 @@
  * Placement problems from files, checked before anything is solved: every problem of the file is told, each with its
  * path, its value and a remedy. docs/placement.md describes the format.
  */
-import type { ReferenceInstance } from '../../core/placement/reference-format.js';
-import { readJson } from '../harness/configuration.js';
-import { type Problem, shown, throwProblems } from '../harness/errors.js';
-import { Checker, firstProblems } from '../harness/scenario-checks.js';
+import type { ReferenceInstance } from '../../../core/placement/reference-format.js';
+import { readJson } from '../configuration.js';
+import { type Problem, shown, throwProblems } from '../errors.js';
+import { Checker, firstProblems } from '../scenario-checks.js';
 
 const REQUIRED = [
   'N',

@@ -1,11 +1,11 @@
 /** What a worker thread does to get placement problems: it generates them, or runs the simulator and copies those of its states. */
-import { type MigrationPolicy, presetParameters, simulate } from '../../core/index.js';
-import { placementProblems } from '../../core/migration/placement-problems.js';
-import { type FormulationName, formulationNamed } from '../../core/placement/formulations/index.js';
-import { generateProblem } from '../../core/placement/generate.js';
-import type { PlacementProblem } from '../../core/placement/problem.js';
-import { loadPlacementSolvers, solvePlacement } from '../../core/placement/solve.js';
-import { buildWorld } from '../../core/simulate.js';
+import { type MigrationPolicy, presetParameters, simulate } from '../../../core/index.js';
+import { placementProblems } from '../../../core/migration/placement-problems.js';
+import { type FormulationName, formulationNamed } from '../../../core/placement/formulations/index.js';
+import { generateProblem } from '../../../core/placement/generate.js';
+import type { PlacementProblem } from '../../../core/placement/problem.js';
+import { loadPlacementSolvers, solvePlacement } from '../../../core/placement/solve.js';
+import { buildWorld } from '../../../core/simulate.js';
 import { type Capacity, edgeNodes, type Size, type Source } from './scalability-plan.js';
 
 export interface StatesTask extends Size {
