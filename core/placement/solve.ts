@@ -141,6 +141,9 @@ function solveParts(
 function solvePart(part: ReducedProblem, backend: Backend | null, limits: Limits) {
   if (backend === null) return solveAutomatically(part, limits);
   const outcome = backend.solve(part, limits);
+  // A solver that refuses a problem, or gives up without a plan, leaves it to others.
+  if (backend.kind === 'exact' && outcome.status === 'stopped' && outcome.choice === null && !isSpent(limits))
+    return solveAutomatically(part, limits);
   const { status, choice, canonical } = outcome;
   const known = backend.kind === 'heuristic' || canonical === true;
   if (status !== 'optimal' || choice === null || known || !fits(part, choice)) return { outcome, backend };
@@ -149,6 +152,10 @@ function solvePart(part: ReducedProblem, backend: Backend | null, limits: Limits
     outcome: preferred.status === 'optimal' ? { ...preferred, work: outcome.work } : outcome,
     backend,
   };
+}
+
+function isSpent({ work, deadline }: Limits): boolean {
+  return (work ?? 1) <= 0 || (deadline !== undefined && deadline.now() >= deadline.at);
 }
 
 function withoutWork({ deadline }: Limits): Limits {
