@@ -64,11 +64,16 @@ export function reduce(problem: PlacementProblem, costs: Costs = costsOf(problem
   return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
 }
 
-/** The same form with nothing removed but places without room: what is left when reductions are off. */
+/** The same form with nothing removed but places without room and what they imply: what is left when reductions are off. */
 export function withoutReductions(problem: PlacementProblem, costs: Costs = costsOf(problem)): Reduction {
   const work = createWorkspace(problem, costs);
-  let feasible = hasPlaces(work);
-  while (feasible && dropPlacesWithoutRoom(problem, work)) feasible = hasPlaces(work);
+  let feasible = true;
+  for (let changed = true; changed && feasible; ) {
+    changed = dropPlacesWithoutRoom(problem, work);
+    feasible = hasPlaces(work);
+  }
+  // A key without a choice counts through the bound below delta_f.
+  if (feasible && problem.scope === 'per-key') raiseBounds(work);
   return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
 }
 

@@ -1,5 +1,5 @@
 /** What the placement problems of a run came to: one record a decision, and their sums for the run's columns. */
-import type { PlacementResult } from './solve.js';
+import type { PlacementResult } from './result.js';
 
 /** A decision's result without its plan. */
 export type PlacementRecord = Omit<PlacementResult, 'placement'>;

@@ -3,7 +3,7 @@
  * a plan comes from its points and from annealing; candidates that would take the bound beyond the plan go (reduced-cost
  * fixing), and with them whatever follows (`narrow`). Where capacity cannot bind this mostly leaves nothing; else
  * HiGHS branches on what is left, cuts included, for a plan other than the one at hand that is no worse: that there is none proves both
- * that it is optimal and that the tie-break has nothing to choose. Of several such plans the first by the tie-break stays.
+ * that it is optimal and that the tie-break has nothing to choose. Where there are several, the first by the tie-break is built key by key.
  */
 import { annealing } from '../heuristics/annealing.js';
 import { type Narrowed, narrow, parentChoice } from '../narrow.js';
@@ -17,10 +17,10 @@ import type { Backend, Limits, SolverOutcome } from './solver.js';
 /** Another round pays when the last one has left less than this part of the candidates. */
 const SHRINKAGE = 0.9;
 const MOST_ROUNDS = 12;
-/** Plans as good as the best that are looked at for the tie-break, each by a search of its own. */
-const MOST_TIES = 8;
 /** Nodes of the tree that a solve may use unless told otherwise. */
 const DEFAULT_NODES = 2000;
+/** What HiGHS lets rows be broken by, with a margin. */
+const SOLVER_TOLERANCE = 1e-7;
 
 export const branchAndCutBackend: Backend = {
   name: 'branch-and-cut',
@@ -181,15 +181,12 @@ class BranchAndCut {
     const excluded: Int32Array[] = [];
     const known = this.#choiceWithin(stage);
     if (known !== null) excluded.push(known);
-    for (let tie = 0; ; tie++) {
+    for (;;) {
       if (this.#isOver()) return this.#answer('stopped');
-      const nodes =
-        (this.#limits.work ??
-          (this.#limits.deadline === undefined ? DEFAULT_NODES : Number.POSITIVE_INFINITY)) - this.#work;
       const cutoff = this.#bestValue + this.#tolerance - constant;
       const outcome = solveMixedInteger(
         withoutPlans(programme, stage.reduced, excluded),
-        { ...this.#limits, work: Math.max(1, nodes) },
+        this.#limitsLeft(),
         cutoff,
       );
       this.#work += Math.max(1, outcome.work);
@@ -208,9 +205,47 @@ class BranchAndCut {
       this.#raise(Math.min(value, this.#bestValue, constant + outcome.bound));
       const found = constant + reducedValue(stage.reduced, choice) - programmeConstant(stage.reduced);
       if (found > this.#bestValue + this.#tolerance) return this.#exhausted();
-      if (tie === MOST_TIES) return this.#proven();
+      if (excluded.length > 0 && found >= value - this.#tolerance) return this.#settleTies(stage, programme);
       excluded.push(choice);
     }
+  }
+
+  #limitsLeft(): Limits {
+    const { work, deadline } = this.#limits;
+    const nodes = work ?? (deadline === undefined ? DEFAULT_NODES : Number.POSITIVE_INFINITY);
+    return { ...this.#limits, work: Math.max(1, nodes - this.#work) };
+  }
+
+  /**
+   * There are several optima. Key after key takes the first candidate that any optimum gives it, given the keys before it: the
+   * least rank of its candidate is the optimum of a programme in which the value has become a constraint.
+   */
+  #settleTies(stage: Stage, programme: Programme): SolverOutcome {
+    const { keys, start } = stage.reduced;
+    let choice = this.#choiceWithin(stage);
+    if (choice === null) return this.#proven();
+    const upper = programme.upper.slice();
+    const limit = this.#bestValue + this.#tolerance - stage.offset - programmeConstant(stage.reduced);
+    const bounded = withValueAtMost({ ...programme, upper }, limit, this.#tolerance);
+    for (let k = 0; k < keys; k++) {
+      let first = start[k];
+      while (upper[first] === 0 && first < choice[k]) first++;
+      if (first < choice[k]) {
+        if (this.#isOver()) return this.#proven();
+        const cost = new Float64Array(programme.columns);
+        for (let c = start[k]; c < start[k + 1]; c++) cost[c] = c - start[k];
+        const outcome = solveMixedInteger({ ...bounded, cost }, this.#limitsLeft());
+        this.#work += Math.max(1, outcome.work);
+        if (outcome.x === null || outcome.status !== 'optimal') return this.#proven();
+        const found = choiceOf(stage.reduced, outcome.x);
+        const value = stage.offset + reducedValue(stage.reduced, found);
+        if (!fits(stage.reduced, found) || value > this.#bestValue + this.#tolerance) return this.#proven();
+        if (isBefore(found, choice)) choice = found;
+        this.#consider(stage, choice);
+      }
+      for (let c = start[k]; c < start[k + 1]; c++) if (c !== choice[k]) upper[c] = 0;
+    }
+    return this.#exhausted();
   }
 
   /** The best plan as a choice of the stage, null when it uses what the stage has dropped. */
@@ -267,6 +302,21 @@ function childChoice(
     if (choice[k] < 0) return null;
   }
   return choice;
+}
+
+/** The programme with its objective bounded, in units in which the solver's tolerance is a small part of `tolerance`. */
+function withValueAtMost(programme: Programme, limit: number, tolerance: number): Programme {
+  const scale = Math.min(1e4, SOLVER_TOLERANCE / tolerance);
+  const columns = Array.from(programme.cost.keys()).filter((c) => programme.cost[c] !== 0);
+  return {
+    ...programme,
+    rows: programme.rows + 1,
+    index: Int32Array.from([...programme.index, ...columns]),
+    value: Float64Array.from([...programme.value, ...columns.map((c) => scale * programme.cost[c])]),
+    start: Int32Array.from([...programme.start, programme.index.length + columns.length]),
+    rowLower: Float64Array.from([...programme.rowLower, Number.NEGATIVE_INFINITY]),
+    rowUpper: Float64Array.from([...programme.rowUpper, scale * limit]),
+  };
 }
 
 /** The programme with one row for each plan that may not come again: not all of its x are 1. */

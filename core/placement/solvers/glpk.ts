@@ -2,12 +2,12 @@
  * GLPK compiled to WebAssembly (glpk.js). Loading is asynchronous, solving is not: a simulation that runs in a worker
  * loads once, before it starts.
  *
- * GLPK has no limit but wall time, which would let the machine change a plan. Where no deadline is given it therefore
- * refuses what it is not known to solve in moments, by the size of the programme.
+ * GLPK has no limit but wall time, which would let the machine change a plan. Where neither a deadline is given nor unlimited
+ * work it therefore refuses what it is not known to solve in moments, by the size of the problem.
  */
 import createGlpk, { type GLPK } from 'glpk.js/node';
 import type { Programme, ProgrammeOutcome } from '../programme.js';
-import { reducedValue } from '../reduced-problem.js';
+import { type ReducedProblem, reducedValue } from '../reduced-problem.js';
 import { choiceOf, programmeConstant, reducedProgramme } from './reduced-programme.js';
 import type { Backend, Limits } from './solver.js';
 
@@ -90,10 +90,12 @@ function rowBounds({ GLP_FR, GLP_LO, GLP_UP, GLP_DB, GLP_FX }: GLPK, lower: numb
 export const glpkBackend: Backend = {
   name: 'glpk',
   kind: 'exact',
-  doc: 'GLPK 5 in WebAssembly (glpk.js): simplex and branch and cut; no limit but a deadline',
+  doc: 'GLPK 5 in WebAssembly (glpk.js): simplex and branch and cut; what may take it long is left to auto, unless there is a deadline',
   source: 'GNU Linear Programming Kit',
   workUnit: 'calls',
   solve(reduced, limits) {
+    if (!isQuick(reduced) && limits.deadline === undefined && limits.work !== Number.POSITIVE_INFINITY)
+      return { ...NOTHING, status: 'stopped', work: 0 };
     const outcome = solveProgramme(reducedProgramme(reduced), limits);
     if (outcome.x === null)
       return {
@@ -109,6 +111,15 @@ export const glpkBackend: Backend = {
   },
   solveProgramme,
 };
+
+/** Candidates up to which GLPK was never seen to need more than a second: where capacity can bind, and where it cannot. */
+const QUICK_TIGHT = 40;
+const QUICK_LOOSE = 150;
+
+function isQuick({ place, room }: ReducedProblem): boolean {
+  const loose = place.every((j) => room[j] === Number.POSITIVE_INFINITY);
+  return place.length <= (loose ? QUICK_LOOSE : QUICK_TIGHT);
+}
 
 const NOTHING = {
   choice: null,
