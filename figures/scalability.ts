@@ -17,6 +17,9 @@ const PANELS = [
   { name: 'functions', title: 'Functions, at 10 compute nodes' },
   { name: 'both', title: 'Compute nodes = functions' },
 ] as const;
+/** Marks of what was not tried stand this factor above the limit, and above each other, so that none hides another. */
+const ABOVE_LIMIT = 2;
+
 /** A row of panels each. */
 const SOURCES = [
   { source: 'simulated', title: 'Decisions of simulated systems' },
@@ -38,9 +41,10 @@ const label = ({ formulation, solver, printed }: CsvRow): string =>
 
 /**
  * A row of summary.csv to rows of the figure. `kind` is solved; timeout, where half of the problems or more ran into a
- * limit, so that the median is a lower bound; or skipped, which is drawn at the limit. The paper's figures are rows of kind paper.
+ * limit, so that the median is a lower bound; or skipped, which is drawn above the limit, a line a series. The paper's figures are rows of kind paper.
  */
 export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[] {
+  const skipping = [...new Set(summary.filter(({ n }) => Number(n) === 0).map(label))];
   const rows = summary.flatMap((row): readonly FigureRow[] => {
     const number = (name: string) => Number(row[name]);
     const stopped = number('timeouts') + number('stopped') + number('failed');
@@ -54,7 +58,7 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
       kind,
       n: tried,
       limit_s: limit,
-      time_s: kind === 'skipped' ? limit : median,
+      time_s: kind === 'skipped' ? limit * ABOVE_LIMIT ** (1 + skipping.indexOf(label(row))) : median,
       time_lo_s: row.solve_time_min_ms === '' ? null : number('solve_time_min_ms') / 1000,
       time_hi_s: row.solve_time_max_ms === '' ? null : number('solve_time_max_ms') / 1000,
       text: null,
@@ -187,9 +191,11 @@ function panel(
               transform: [{ filter: "datum.kind === 'paper'" }],
               mark: {
                 type: 'text' as const,
-                dy: overNodes ? 12 : -8,
+                dy: overNodes ? 0 : -8,
                 fontSize: 10,
-                ...(overNodes ? {} : { align: 'right' as const, x: WIDTH - 6 }),
+                ...(overNodes
+                  ? { align: 'left' as const, dx: 9 }
+                  : { align: 'right' as const, x: WIDTH - 6 }),
               },
               encoding: { ...(overNodes ? { x } : {}), y: y('time_s'), text: { field: 'text' } },
             },
@@ -212,7 +218,7 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
       text: 'Time of one placement problem: Fig. 4 of the paper and beyond',
       subtitle: [
         `Medians of up to ${Math.max(...counts)} problems, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
-        'crosses: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
+        'crosses above: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
       ],
     },
     data: { name: DATA_NAME },

@@ -89,7 +89,7 @@ function summaryText(summary: readonly Row[]): string {
       msText(row.solve_time_median_ms as number),
       msText(row.solve_time_max_ms as number),
       cell('gap_max_percent', 2),
-      [`${row.optimal} of ${row.n} optimal`, ...unsolved].join(', '),
+      [...((row.n as number) > 0 ? [`${row.optimal} of ${row.n} optimal`] : []), ...unsolved].join(', '),
     ];
   });
   const head = [
@@ -167,7 +167,7 @@ export const scalabilityCommand: CommandSpec = {
     quick: toggle('three sizes and one problem each, in seconds'),
   },
   examples: [
-    ['ds2p scalability --max-nodes 35', 'the sizes of the paper, about a minute'],
+    ['ds2p scalability --max-nodes 35', 'the sizes of the paper, a minute or two'],
     ['ds2p scalability --max-nodes 500 --time-limit 60', 'up to 500 nodes, 500 functions and 5000 keys'],
     [
       'ds2p scalability --series sound/auto,sound/lagrangian,no-slack/highs --capacity tight',
