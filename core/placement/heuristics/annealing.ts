@@ -18,7 +18,7 @@ import type { Plan } from './plan.js';
 /** Trials for each candidate, more of them where there are few: some milliseconds at N = 35, F = 30. */
 const TRIALS_A_CANDIDATE = 30;
 const MORE_TRIALS_A_CANDIDATE = 150;
-const FEW_TRIALS = 28_000;
+const FEW_TRIALS = 26_000;
 const MOST_TRIALS = 3_000_000;
 /** The last part of the work is left for the local search. */
 const SEARCH_A_CANDIDATE = 15;
@@ -30,6 +30,8 @@ const HIDDEN_WEIGHT = 0.5;
 /** A deadline is looked at after every so many trials. */
 const CLOCK_EVERY = 1024;
 const TWO_POW_32 = 2 ** 32;
+/** -ln 2^-32, rounded up. */
+const NEVER = 22.2;
 
 export const annealing: Backend = {
   name: 'annealing',
@@ -63,6 +65,12 @@ function anneal(plan: Plan, trials: number): Int32Array {
   let bestValue = plan.value;
   let temperature = HOT * meanChange(plan);
   const cooling = Math.exp(Math.log(COLD / HOT) / Math.max(1, trials));
+  /** Metropolis: a worsening is taken with probability exp(-worsening / temperature), which is 0 in 32 bits beyond some. */
+  const isTaken = (change: number): boolean => {
+    if (change <= 0) return true;
+    if (change > NEVER * temperature) return false;
+    return change <= -temperature * Math.log((stream.next32() + 1) / TWO_POW_32);
+  };
   for (let trial = 0; trial < trials; trial++) {
     if (trial % CLOCK_EVERY === 0 && budget.isOver()) break;
     temperature *= cooling;
@@ -72,10 +80,8 @@ function anneal(plan: Plan, trials: number): Int32Array {
     const from = choice[k];
     if (c === from) continue;
     const change = plan.change(k, c) + attention * (hidden[c] - hidden[from]);
-    // Metropolis: a worsening by d is taken with probability exp(-d / temperature).
-    const most = -temperature * Math.log((stream.next32() + 1) / TWO_POW_32);
     if (plan.hasRoom(k, c)) {
-      if (change > most) continue;
+      if (!isTaken(change)) continue;
       plan.move(k, c);
     } else {
       const j = place[c];
@@ -88,11 +94,11 @@ function anneal(plan: Plan, trials: number): Int32Array {
       const there = place[target];
       const freed = there === place[from] ? size[k] : 0;
       if (there === j || plan.load[there] - freed + size[other] > room[there]) continue;
-      const least = most - attention * (hidden[target] - hidden[choice[other]]) - change;
+      const rest = change + attention * (hidden[target] - hidden[choice[other]]);
       // Priced one by one first: exact unless the keys share a function, and most trials end here.
-      if (plan.change(other, target) > least) continue;
+      if (!isTaken(rest + plan.change(other, target))) continue;
       plan.move(k, c);
-      if (plan.change(other, target) > least) {
+      if (!isTaken(rest + plan.change(other, target))) {
         plan.move(k, from);
         continue;
       }
