@@ -13,6 +13,15 @@ export { OFFLOADING_POLICIES } from './offloading/index.js';
 export * from './parameters.js';
 export { loadPlacementSolvers } from './placement/solve.js';
 export * from './policy.js';
+export {
+  formatReference,
+  ownValues,
+  type PolicyReference,
+  parseReference,
+  valueFromText,
+} from './policy-reference.js';
+export { Stream } from './rng.js';
+export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';
 export {
   buildWorld,
