@@ -127,6 +127,14 @@ export const PARAMETERS = {
     'sec. 5.1',
     'duration',
   ),
+  quantiles: define.text(
+    'metrics.quantiles',
+    '-',
+    choice('auto', 'exact', 'bounded'),
+    'auto',
+    'exact quantiles, or quantiles in memory that does not grow with the run and with a relative error of at most 0.05 % (2^-11); auto: exact up to 4 million expected arrivals',
+    'this project',
+  ),
   load: define.number(
     'workload.load',
     '-',
@@ -489,6 +497,14 @@ export const PARAMETERS = {
     1,
     'how often the Data Proxy publishes its estimates to the Scheduler',
     'this project',
+  ),
+  gossipInterval: define.number(
+    'gossip.interval',
+    's',
+    number({ min: 0, max: 1e9 }),
+    0,
+    'how often nodes tell each other their spare memory and idle containers: what a policy sees of a remote node may be as old as this; 0: always fresh',
+    'sec. 2; the paper gives no interval, and its evaluation has none',
   ),
   migrationInterval: define.number(
     'migration.interval',

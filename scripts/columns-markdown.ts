@@ -1,5 +1,6 @@
 /** docs/columns.md, made from the table of columns. */
 import {
+  BENCH_COLUMNS,
   type Column,
   METRIC_COLUMNS,
   PARAMETER_COLUMNS,
@@ -7,6 +8,7 @@ import {
   summaryColumns,
   TIMING_COLUMNS,
 } from '../results/columns.js';
+import { COMPARISON_COLUMNS } from '../results/policy-comparison-table.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -86,5 +88,17 @@ ${columnTable(ownOfSummary)}
 A row a row of runs.csv, with the parameters ${timingParameters.join(', ')}, and:
 
 ${columnTable(own(TIMING_COLUMNS))}
+
+## bench.csv
+
+A row a case of \`npm run bench\` ([performance.md](performance.md)):
+
+${columnTable(BENCH_COLUMNS)}
+
+## comparison.csv
+
+Written by \`ds2p compare\` beside the runs.csv of its replications: a row a scenario, candidate and metric.
+
+${columnTable(COMPARISON_COLUMNS)}
 `;
 }

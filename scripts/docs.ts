@@ -2,8 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { columnsMarkdown } from './columns-markdown.js';
 import { parametersMarkdown } from './parameters-markdown.js';
+import { policiesMarkdown } from './policies-markdown.js';
 
-const pages = { 'parameters.md': parametersMarkdown(), 'columns.md': columnsMarkdown() };
+const pages = {
+  'parameters.md': parametersMarkdown(),
+  'columns.md': columnsMarkdown(),
+  'policies.md': policiesMarkdown(),
+};
 for (const [name, text] of Object.entries(pages)) {
   const target = new URL(`../../docs/${name}`, import.meta.url);
   writeFileSync(target, text);

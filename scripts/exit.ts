@@ -7,12 +7,28 @@ export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as con
 /** No more failures than this are told one by one. */
 const SHOWN_FAILURES = 5;
 
-/** Tells of failed runs on stderr, each with the command that makes it alone, and returns the exit code. */
+/** Failures that differ only in their time and request, as those of one mistake in a policy, under the first. */
+function alike(failures: readonly Failure[]): readonly (readonly [Failure, number])[] {
+  const groups = new Map<string, [Failure, number]>();
+  for (const failure of failures) {
+    const key = failure.error.replace(/ at t = .*?: /, ': ').replaceAll(/\d+(\.\d+)?(?!\d*:)/g, '#');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [failure, 1]);
+    else group[1]++;
+  }
+  return [...groups.values()];
+}
+
+/** Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code. */
 export function reportFailures(failures: readonly Failure[], scenarioPath?: string): number {
   if (failures.length === 0) return EXIT.done;
   console.error(`${failures.length} ${failures.length === 1 ? 'run' : 'runs'} failed:`);
-  for (const { run, error } of failures.slice(0, SHOWN_FAILURES))
-    console.error(`  ${error}\n    ${reproducingCommand(run, scenarioPath)}`);
-  if (failures.length > SHOWN_FAILURES) console.error(`  and ${failures.length - SHOWN_FAILURES} more`);
+  const groups = alike(failures);
+  for (const [{ run, error }, count] of groups.slice(0, SHOWN_FAILURES)) {
+    const others = count === 1 ? '' : `\n    and ${count - 1} more like it`;
+    console.error(`  ${error}${others}\n    ${reproducingCommand(run, scenarioPath)}`);
+  }
+  const told = groups.slice(0, SHOWN_FAILURES).reduce((sum, [, count]) => sum + count, 0);
+  if (failures.length > told) console.error(`  and ${failures.length - told} more`);
   return EXIT.failed;
 }

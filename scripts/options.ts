@@ -9,6 +9,8 @@ import {
 } from '../experiments/harness/configuration.js';
 import { collect } from '../experiments/harness/errors.js';
 import type { Run } from '../experiments/harness/expand.js';
+import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
+import { referencesIn } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { rangeText, valueText } from '../experiments/harness/values.js';
 import type { Arguments, OptionSpec } from './command.js';
@@ -101,9 +103,11 @@ export function givenParameters(given: Arguments): Given {
   };
 }
 
-/** Parameters that were given, resolved; problems are added to those of `given`. */
-export function overridesFrom(given: Arguments): Overrides {
-  return resolveOverrides(givenParameters(given), given.problems);
+/** Parameters that were given, resolved; problems are added to those of `given`. Policy files are loaded. */
+export async function overridesFrom(given: Arguments): Promise<Overrides> {
+  const parameters = givenParameters(given);
+  await loadPolicyFiles(referencesIn(parameters));
+  return resolveOverrides(parameters, given.problems);
 }
 
 /** A time in seconds above 0, or `fallback` where the option is absent or wrong. */

@@ -44,8 +44,8 @@ export function placementProblems(context: PolicyContext, formulation: Formulati
   };
 }
 
-/** Latency in s and bandwidth in bytes/s of all pairs. */
-function linksOf({ view }: PolicyContext) {
+/** Latency in s and bandwidth in bytes/s of all pairs, which do not change during a run. */
+export function linksOf({ view }: PolicyContext) {
   const n = view.nodeCount;
   const latency = new Float64Array(n * n);
   const bandwidth = new Float64Array(n * n);

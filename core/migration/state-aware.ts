@@ -5,7 +5,8 @@ import type { Backend } from '../placement/solvers/solver.js';
 import type { MigrationDecision, MigrationPolicy, Move, PolicyContext } from '../policy.js';
 import { placementProblems } from './placement-problems.js';
 
-const PARAMETERS_OF_THE_PROBLEM = [
+/** What the placement problem is made of, whoever solves it. */
+export const PARAMETERS_OF_THE_PROBLEM = [
   'placement.formulation',
   'placement.slo',
   'placement.penaltyWeight',
@@ -31,7 +32,7 @@ export const stateAware: MigrationPolicy = {
   name: 'state-aware',
   doc: 'the integer linear program of sec. 4.2, to proven optimality or the best plan within a limit of work',
   source: 'sec. 4.2, eqs. (8)-(25)',
-  parameters: [...PARAMETERS_OF_THE_PROBLEM, 'placement.solver'],
+  reads: [...PARAMETERS_OF_THE_PROBLEM, 'placement.solver'],
   make: (context) => decideWith(context, ({ placementSolver }) => placementSolver),
 };
 
@@ -42,7 +43,7 @@ export function heuristicStateAware(heuristic: Backend): MigrationPolicy {
     name: `state-aware:${heuristic.name}`,
     doc: `the placement problem of state-aware by a heuristic: ${heuristic.doc}`,
     source: heuristic.source,
-    parameters: PARAMETERS_OF_THE_PROBLEM,
+    reads: PARAMETERS_OF_THE_PROBLEM,
     make: (context) => decideWith(context, () => heuristic.name),
   };
 }

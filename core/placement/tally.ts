@@ -22,11 +22,12 @@ export interface PlacementMetrics {
   readonly placement_by_glpk: number;
   readonly placement_by_highs: number;
   readonly placement_by_branch_and_bound: number;
+  readonly placement_by_branch_and_cut: number;
   readonly placement_by_heuristic: number;
   readonly placement_work: number;
 }
 
-const EXACT = ['reduction', 'glpk', 'highs', 'branch-and-bound'];
+const EXACT = ['reduction', 'glpk', 'highs', 'branch-and-bound', 'branch-and-cut'];
 
 export function placementMetrics(records: readonly PlacementRecord[]): PlacementMetrics {
   const count = (holds: (record: PlacementRecord) => boolean): number => records.filter(holds).length;
@@ -50,6 +51,7 @@ export function placementMetrics(records: readonly PlacementRecord[]): Placement
     placement_by_glpk: by('glpk'),
     placement_by_highs: by('highs'),
     placement_by_branch_and_bound: by('branch-and-bound'),
+    placement_by_branch_and_cut: by('branch-and-cut'),
     placement_by_heuristic: count(({ solver }) => !EXACT.includes(solver)),
     placement_work: records.reduce((sum, { work }) => sum + work.count, 0),
   };

@@ -7,7 +7,13 @@ import {
   type Scenario,
 } from '../../core/index.js';
 import { type Experiment, type ParameterValues, type Plan, QUICK } from '../experiment.js';
-import { checkNamed, type Overrides, parameterNamed } from './configuration.js';
+import {
+  checkNamed,
+  type Overrides,
+  parameterNamed,
+  unusedSettings,
+  withPolicySettings,
+} from './configuration.js';
 import { crossCheck, replacedBy, sizeOf } from './cross-checks.js';
 import { type Problem, throwProblems } from './errors.js';
 
@@ -80,11 +86,14 @@ function configurations(
   const all = presets.flatMap((preset) =>
     combinations(plan).map((set) => ({
       preset,
-      parameters: presetParameters(preset, {
-        ...byId({ ...experiment.fixed, ...set }),
-        duration: plan.duration,
-        ...overrides.parameters,
-      }),
+      parameters: withPolicySettings(
+        presetParameters(preset, {
+          ...byId({ ...experiment.fixed, ...set }),
+          duration: plan.duration,
+          ...overrides.parameters,
+        }),
+        overrides.policySettings,
+      ),
     })),
   );
   const distinct = new Map(all.map((configuration) => [JSON.stringify(configuration), configuration]));
@@ -125,6 +134,12 @@ export function expandExperiment(experiment: Experiment, options: ExpandOptions)
   throwProblems(withoutEffect(experiment, plan, overrides, scenario));
   const all = configurations(experiment, plan, overrides);
   const context = { scenario, scenarioUnreadable, refused: overrides.refused };
+  throwProblems(
+    unusedSettings(
+      all.map(({ parameters }) => parameters),
+      overrides.policySettings,
+    ),
+  );
   throwProblems(all.flatMap(({ parameters }) => crossCheck(parameters, context)));
   const replications = options.replications ?? plan.replications;
   return all.flatMap(({ preset, parameters }, configuration) => {

@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { MODEL_VERSION, PARAMETER_LIST, type ParameterValue } from '../../core/index.js';
+import { MODEL_VERSION, PARAMETER_LIST, type ParameterValue, presetParameters } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import type { Run } from './expand.js';
+import { policyCodeOf } from './policy-registry.js';
 import type { Failure } from './results-folder.js';
 
 /** Version of this package. Compiled files lie one folder deeper than sources, so both depths are tried. */
@@ -42,9 +43,12 @@ function versionOf(name: string): string {
   }
 }
 
-/** The command that makes one run alone. */
+/** The command that makes one run alone: what differs from its preset is set. */
 export function reproducingCommand(run: Run, scenarioPath?: string): string {
-  const settings = PARAMETER_LIST.map(({ id, name }) => `--set ${name}=${settingText(run.parameters[id])}`);
+  const preset = presetParameters(run.preset);
+  const settings = PARAMETER_LIST.filter(
+    ({ id }) => settingText(run.parameters[id]) !== settingText(preset[id]),
+  ).map(({ id, name }) => `--set ${name}=${settingText(run.parameters[id])}`);
   const scenario = scenarioPath === undefined ? '' : ` --scenario ${scenarioPath}`;
   return `ds2p run --preset ${run.preset} --seed ${run.seed} --replications 1${scenario} ${settings.join(' ')}`;
 }
@@ -77,7 +81,12 @@ export interface Span {
 
 /** What makes the rows of an experiment, the version of the model apart: equal ones give equal rows. */
 export function configurationOf(runs: readonly Run[], scenario?: string): unknown {
+  const files = policyCodeOf(runs.flatMap(({ parameters: p }) => [p.offloading, p.migration]));
   return {
+    // What a policy file did is part of what made the rows.
+    ...(files.length === 0
+      ? {}
+      : { policyFiles: Object.fromEntries(files.map(({ path, hash }) => [path, `sha256:${hash}`])) }),
     seed: runs.length === 0 ? null : runs[0].seed,
     replications: new Set(runs.map(({ replication }) => replication)).size,
     configurations: new Set(runs.map(({ configuration }) => configuration)).size,

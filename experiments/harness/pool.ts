@@ -2,6 +2,7 @@
 import { Piscina } from 'piscina';
 import type { Scenario } from '../../core/index.js';
 import type { Run } from './expand.js';
+import { policyCodeOf } from './policy-registry.js';
 import type { Outcome, WorkerSetup } from './worker.js';
 
 /** A task costs about this much, so that handing it out costs little beside it. In seconds. */
@@ -46,8 +47,14 @@ export async function runPool(runs: readonly Run[], options: PoolOptions): Promi
   const threads = Math.min(options.threads, tasks.length);
   const cost = runs.reduce((sum, run) => sum + run.cost, 0);
   const warmUp = cost / threads >= WARM_UP_FROM;
-  const setup: WorkerSetup =
-    options.scenario === undefined ? { warmUp } : { warmUp, scenario: options.scenario };
+  const policies = policyCodeOf(
+    runs.flatMap(({ parameters }) => [parameters.offloading, parameters.migration]),
+  );
+  const setup: WorkerSetup = {
+    warmUp,
+    policies,
+    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+  };
   const pool = new Piscina<readonly Run[], readonly Outcome[]>({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: threads,

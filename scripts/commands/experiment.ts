@@ -4,6 +4,8 @@ import { runCampaign } from '../../experiments/harness/campaign.js';
 import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { expandExperiment } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
+import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
+import { referencesOf } from '../../experiments/harness/policy-mentions.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import type { CommandSpec } from '../command.js';
@@ -51,7 +53,8 @@ export const experimentCommand: CommandSpec = {
       );
     const out = given.text('out') ?? DEFAULT_OUT;
     const { threads, seed, replications } = runSettings(given);
-    const overrides = overridesFrom(given);
+    if (experiment !== undefined) await loadPolicyFiles(referencesOf(experiment));
+    const overrides = await overridesFrom(given);
     const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
     if (experiment?.needsScenario && scenarioPath === undefined)
       given.problems.push({

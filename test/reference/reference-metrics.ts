@@ -52,6 +52,7 @@ export function referenceMetrics(
     data_access_time_mean_s: sum(accesses) / n,
     data_access_time_p50_s: sortedQuantile(accesses, 0.5),
     data_access_time_p95_s: sortedQuantile(accesses, 0.95),
+    quantile_relative_error: 0,
     ...placementMetrics(placements),
   };
 }

@@ -169,7 +169,7 @@ function stateAwarePlacement(state: ReferenceState, random: Stream): () => Plan 
   };
   // Who solves the placement problem is the core's; the view and what comes of the plan are the reference's.
   const policy = MIGRATION_POLICIES.find(({ name }) => name === run.parameters.migration)!;
-  const decide = policy.make({ parameters: run.parameters, view: view as SystemView, random });
+  const decide = policy.make({ parameters: run.parameters, view: view as SystemView, random, own: {} });
   return decide ?? (() => ({ moves: [] }));
 }
 

@@ -6,21 +6,22 @@
  * that it is optimal and that the tie-break has nothing to choose. Where there are several, the first by the tie-break is built key by key.
  */
 import { annealing } from '../heuristics/annealing.js';
-import { type Narrowed, narrow, parentChoice } from '../narrow.js';
+import { narrow } from '../narrow.js';
 import type { Programme } from '../programme.js';
 import { fits, isBefore, type ReducedProblem, reducedValue } from '../reduced-problem.js';
 import { CutRelaxation } from './cut-relaxation.js';
 import { solveMixedInteger } from './highs.js';
+import { withoutPlans, withValueAtMost } from './programme-rows.js';
 import { choiceOf, programmeConstant } from './reduced-programme.js';
 import type { Backend, Limits, SolverOutcome } from './solver.js';
+import { childChoice, type Stage, wholeChoice } from './stage.js';
 
 /** Another round pays when the last one has left less than this part of the candidates. */
 const SHRINKAGE = 0.9;
 const MOST_ROUNDS = 12;
-/** Nodes of the tree that a solve may use unless told otherwise. */
-const DEFAULT_NODES = 2000;
-/** What HiGHS lets rows be broken by, with a margin. */
-const SOLVER_TOLERANCE = 1e-7;
+/** Work that a solve may do unless told otherwise, in nodes times candidates: some seconds. */
+const DEFAULT_WORK = 2e6;
+const MOST_NODES = 2000;
 
 export const branchAndCutBackend: Backend = {
   name: 'branch-and-cut',
@@ -37,13 +38,6 @@ export const branchAndCutBackend: Backend = {
  */
 export function preferredOptimum(reduced: ReducedProblem, known: Int32Array, limits: Limits): SolverOutcome {
   return new BranchAndCut(reduced, limits, known).run();
-}
-
-/** A problem narrowed step by step, with the way back. */
-interface Stage {
-  readonly reduced: ReducedProblem;
-  readonly offset: number;
-  readonly steps: readonly Narrowed[];
 }
 
 class BranchAndCut {
@@ -212,7 +206,8 @@ class BranchAndCut {
 
   #limitsLeft(): Limits {
     const { work, deadline } = this.#limits;
-    const nodes = work ?? (deadline === undefined ? DEFAULT_NODES : Number.POSITIVE_INFINITY);
+    const usual = Math.min(MOST_NODES, Math.ceil(DEFAULT_WORK / this.#whole.place.length));
+    const nodes = work ?? (deadline === undefined ? usual : Number.POSITIVE_INFINITY);
     return { ...this.#limits, work: Math.max(1, nodes - this.#work) };
   }
 
@@ -284,63 +279,4 @@ class BranchAndCut {
       canonical: this.#canonical,
     };
   }
-}
-
-/** The choice of the whole problem that a choice of the last step stands for. */
-function wholeChoice(steps: readonly Narrowed[], choice: Int32Array): Int32Array {
-  return steps.reduceRight((part: Int32Array, step) => parentChoice(step, part), choice);
-}
-
-function childChoice(
-  { settled, parentKey, parentCandidate }: Narrowed,
-  whole: Int32Array,
-): Int32Array | null {
-  for (let k = 0; k < settled.length; k++) if (settled[k] >= 0 && settled[k] !== whole[k]) return null;
-  const choice = new Int32Array(parentKey.length);
-  for (let k = 0; k < choice.length; k++) {
-    choice[k] = parentCandidate.indexOf(whole[parentKey[k]]);
-    if (choice[k] < 0) return null;
-  }
-  return choice;
-}
-
-/** The programme with its objective bounded, in units in which the solver's tolerance is a small part of `tolerance`. */
-function withValueAtMost(programme: Programme, limit: number, tolerance: number): Programme {
-  const scale = Math.min(1e4, SOLVER_TOLERANCE / tolerance);
-  const columns = Array.from(programme.cost.keys()).filter((c) => programme.cost[c] !== 0);
-  return {
-    ...programme,
-    rows: programme.rows + 1,
-    index: Int32Array.from([...programme.index, ...columns]),
-    value: Float64Array.from([...programme.value, ...columns.map((c) => scale * programme.cost[c])]),
-    start: Int32Array.from([...programme.start, programme.index.length + columns.length]),
-    rowLower: Float64Array.from([...programme.rowLower, Number.NEGATIVE_INFINITY]),
-    rowUpper: Float64Array.from([...programme.rowUpper, scale * limit]),
-  };
-}
-
-/** The programme with one row for each plan that may not come again: not all of its x are 1. */
-function withoutPlans(
-  programme: Programme,
-  { keys }: ReducedProblem,
-  plans: readonly Int32Array[],
-): Programme {
-  if (plans.length === 0) return programme;
-  const rows = programme.rows + plans.length;
-  const entries = programme.index.length;
-  const index = new Int32Array(entries + plans.length * keys);
-  const value = new Float64Array(index.length).fill(1);
-  const start = new Int32Array(rows + 1);
-  const rowLower = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
-  const rowUpper = new Float64Array(rows).fill(keys - 1);
-  index.set(programme.index);
-  value.set(programme.value);
-  start.set(programme.start);
-  rowLower.set(programme.rowLower);
-  rowUpper.set(programme.rowUpper);
-  plans.forEach((plan, p) => {
-    index.set(plan, entries + p * keys);
-    start[programme.rows + p + 1] = entries + (p + 1) * keys;
-  });
-  return { ...programme, rows, index, value, start, rowLower, rowUpper };
 }

@@ -56,7 +56,7 @@ function capture(task: StatesTask): readonly State[] {
     name: 'capture',
     doc: 'copies the placement problem of each decision',
     source: 'this project',
-    parameters: [],
+    parameters: {},
     make(context) {
       const { view } = context;
       const accessed = view.accessedKeys;
