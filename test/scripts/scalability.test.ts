@@ -4,6 +4,9 @@ import t from 'tap';
 import { readCsv } from '../../results/csv.js';
 import { ds2p, start } from './process.js';
 
+// Processes that load solvers and simulate: slow where the machine is busy.
+t.setTimeout(120_000);
+
 t.test('the quick form writes solves, their summary and figures', async (t) => {
   const folder = t.testdir();
   const words = ['scalability', '--quick', '--series', 'sound/auto,as-written/auto,sound/lagrangian'];

@@ -7,6 +7,8 @@ import { ds2p, ROOT, start } from './process.js';
 
 const EXAMPLE = join(ROOT, 'docs', 'placement-example.json');
 const folder = t.testdir();
+// Many processes, each of which loads the solvers: slow where the machine is busy.
+t.setTimeout(120_000);
 const example = () => JSON.parse(readFileSync(EXAMPLE, 'utf8'));
 
 function fileWith(name: string, changes: Record<string, unknown>): string {
@@ -70,9 +72,6 @@ t.test('an infeasible problem is an answer, not an error', async (t) => {
   t.equal(code, 0, stderr);
   t.match(JSON.parse(stdout), { status: 'infeasible', objective: null, placement: null, bound: null });
   t.match((await ds2p(['solve', path], folder)).stdout, /status +infeasible \(no placement meets/);
-  const compared = await ds2p(['solve', path, '--compare', '--json'], folder);
-  t.equal(compared.code, 0);
-  for (const row of JSON.parse(compared.stdout)) t.equal(row.objective, null, row.solver);
 });
 
 t.test('a malformed file ends with code 2, every problem on a line of stderr', async (t) => {
@@ -91,17 +90,18 @@ t.test('a malformed file ends with code 2, every problem on a line of stderr', a
 });
 
 t.test('options that make no sense end with code 2', async (t) => {
-  for (const [words, pattern] of [
+  const cases = [
     [[], /file: the argument is missing/],
     [[join(folder, 'none.json')], /cannot be read \(ENOENT\)/],
     [[EXAMPLE, '--formulation', 'as-writen'], /Did you mean "as-written"\?/],
     [[EXAMPLE, '--time-limit', '0'], /--time-limit: "0" is not a time in seconds/],
     [[EXAMPLE, '--compare', '--solver', 'glpk'], /--compare: it runs every solver/],
-  ] as const) {
-    const { code, stderr } = await ds2p(['solve', ...words], folder);
-    t.equal(code, 2, words.join(' '));
-    t.match(stderr, pattern);
-  }
+  ] as const;
+  const all = await Promise.all(cases.map(([words]) => ds2p(['solve', ...words], folder)));
+  all.forEach(({ code, stderr }, i) => {
+    t.equal(code, 2, cases[i][0].join(' '));
+    t.match(stderr, cases[i][1]);
+  });
 });
 
 t.test('a solver that does not return is ended at its limit, and the keys stay', async (t) => {
