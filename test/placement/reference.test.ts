@@ -42,7 +42,7 @@ if (!existsSync(folder)) {
             'the listed plan has the listed price',
           );
         }
-        for (const solver of ['branch-and-bound', 'highs', 'glpk', 'auto']) {
+        for (const solver of ['branch-and-bound', 'branch-and-cut', 'highs', 'glpk', 'auto']) {
           if (solver === 'glpk' && BEYOND_GLPK.has(file)) {
             t.pass(`${solver}: objective`, { skip: 'it does not finish in seconds' });
             continue;
@@ -51,6 +51,7 @@ if (!existsSync(folder)) {
           t.equal(result.status, listed.status, `${solver}: status`);
           if (listed.status === 'infeasible') continue;
           near(t, result.objective, listed.objective, `${solver}: objective`);
+          near(t, result.bound, listed.objective, `${solver}: bound`);
           t.same(violations(result.placement, problem), [], `${solver}: the plan is allowed`);
         }
       });

@@ -15,7 +15,7 @@ t.test('GLPK says that it has to be loaded first', async (t) => {
 t.test('a solve', async (t) => {
   await loadPlacementSolvers();
 
-  for (const solver of ['branch-and-bound', 'glpk', 'highs', 'auto'] as const) {
+  for (const solver of ['branch-and-bound', 'branch-and-cut', 'glpk', 'highs', 'auto'] as const) {
     t.test(`by ${solver} equals exhaustive search on tiny problems`, async () => {
       const runs = solver === 'glpk' || solver === 'highs' ? 300 : 1500;
       fc.assert(
@@ -39,10 +39,21 @@ t.test('a solve', async (t) => {
     );
   });
 
+  t.test('by branch and cut equals one by branch and bound, to the same plan', async () => {
+    fc.assert(
+      fc.property(middlingProblem, fc.boolean(), (problem, reduce) => {
+        const cut = solvePlacement(problem, { solver: 'branch-and-cut', reduce });
+        const bound = solvePlacement(problem, { solver: 'branch-and-bound' });
+        return cut.status === bound.status && cut.placement.join() === bound.placement.join();
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   t.test('of the printed formulation has the optimum of the reduced one', async () => {
     fc.assert(
-      fc.property(tinyProblem, (problem) => {
-        const printed = solvePlacement(problem, { solver: 'glpk', reduce: false });
+      fc.property(tinyProblem, fc.constantFrom('glpk', 'highs'), (problem, solver) => {
+        const printed = solvePlacement(problem, { solver, reduce: false });
         const reduced = solvePlacement(problem);
         if ((printed.status === 'infeasible') !== (reduced.status === 'infeasible')) return false;
         return printed.status === 'infeasible' || near(printed.objective, reduced.objective, GLPK_TOLERANCE);
