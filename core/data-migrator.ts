@@ -7,6 +7,7 @@ import { PolicyError } from './errors.js';
 import type { LocalDataStores } from './local-data-store.js';
 import type { Observer } from './observer.js';
 import type { Parameters } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { MigrationDecision, MigrationPlan, Move } from './policy.js';
 import type { Topology } from './topology.js';
 
@@ -18,7 +19,8 @@ export class DataMigrator {
   migrations = 0;
   migratedBytes = 0;
   decisions = 0;
-  readonly outcomes = { optimal: 0, feasible: 0, stayed: 0 };
+  /** One a decision of a policy that solves placement problems. */
+  readonly placements: PlacementRecord[] = [];
   readonly decisionTimesMs: number[] = [];
   /** Under way, by time of arrival. */
   private transfers: Transfer[] = [];
@@ -58,7 +60,7 @@ export class DataMigrator {
         'the decision is no plan: it has no list "moves"',
       );
     }
-    if (plan.outcome !== undefined) this.outcomes[plan.outcome]++;
+    if (plan.placement !== undefined) this.placements.push(plan.placement);
     for (const move of plan.moves) this.check(move, now);
     if (plan.ifRoom !== true) this.checkRoom(plan.moves, now);
     if (this.parameters.migrationMode === 'transfer') this.startTransfers(plan.moves, now);

@@ -1,7 +1,7 @@
 /** The public face of the simulator. */
 
 /** Changes whenever the same configuration and seed give other rows than before. */
-export const MODEL_VERSION = '1';
+export const MODEL_VERSION = '2';
 
 export { PolicyError } from './errors.js';
 export { requestFingerprint, trajectoryFingerprint } from './fingerprint.js';

@@ -1,10 +1,11 @@
 /** Accumulators of one run, and the row that they become. */
+import { type PlacementMetrics, type PlacementRecord, placementMetrics } from './placement/tally.js';
 import { RELATIVE_ERROR } from './quantiles.js';
 import type { Sample } from './sample.js';
 import { BYTES_PER_MEGABYTE } from './units.js';
 
 /** The metrics of one run; names are those of the CSV columns (units and texts: results/columns.ts). */
-export interface RunMetrics {
+export interface RunMetrics extends PlacementMetrics {
   readonly arrivals: number;
   readonly completions: number;
   readonly rejected: number;
@@ -25,9 +26,6 @@ export interface RunMetrics {
   readonly data_access_time_p50_s: number;
   readonly data_access_time_p95_s: number;
   readonly quantile_relative_error: number;
-  readonly placement_optimal: number;
-  readonly placement_feasible: number;
-  readonly placement_stayed: number;
 }
 
 /** Data access times: few different ones, each with the number of requests that it met. */
@@ -74,9 +72,7 @@ export interface Counts {
   readonly migrations: number;
   readonly migratedBytes: number;
   readonly migrationDecisions: number;
-  readonly placementOptimal: number;
-  readonly placementFeasible: number;
-  readonly placementStayed: number;
+  readonly placements: readonly PlacementRecord[];
 }
 
 /** Puts the accumulators together. Shares of nothing are NaN. @param rho penalty in $ per second of excess. */
@@ -111,8 +107,6 @@ export function toMetrics(
     data_access_time_p50_s: accessP50!,
     data_access_time_p95_s: accessP95!,
     quantile_relative_error: responses.mode === 'exact' ? 0 : RELATIVE_ERROR,
-    placement_optimal: counts.placementOptimal,
-    placement_feasible: counts.placementFeasible,
-    placement_stayed: counts.placementStayed,
+    ...placementMetrics(counts.placements),
   };
 }

@@ -3,6 +3,9 @@
  * configuration, the checks, the options of the command line and the table in docs/parameters.md.
  */
 
+import { FORMULATIONS } from './placement/formulations/index.js';
+import { SOLVERS } from './placement/solvers/index.js';
+
 /** What a parameter holds, and which values make sense. */
 export type ParameterKind =
   | { readonly type: 'number'; readonly min?: number; readonly max?: number; readonly above?: number }
@@ -554,7 +557,7 @@ export const PARAMETERS = {
   formulation: define.text(
     'placement.formulation',
     '-',
-    choice('sound', 'as-written'),
+    choice(...FORMULATIONS.map(({ name }) => name)),
     'sound',
     'reading of eqs. (8)-(25) that state-aware solves',
     'model: the five traps',
@@ -562,9 +565,9 @@ export const PARAMETERS = {
   placementSolver: define.text(
     'placement.solver',
     '-',
-    choice('auto', 'glpk', 'branch-and-bound'),
+    choice('auto', ...SOLVERS.map(({ name }) => name)),
     'auto',
-    'auto: GLPK where it is sure to be quick, else our branch and bound, whose limit counts work; glpk has no limit and may take long',
+    'who solves what the exact reductions leave; auto picks by size, and every limit counts work, never time',
     'this project',
   ),
   sloScope: define.text(
@@ -572,7 +575,7 @@ export const PARAMETERS = {
     '-',
     choice('per-key', 'per-function'),
     'per-key',
-    'the excess of f is the largest over its keys, eq. (13)-(14), or that of the sum over its keys',
+    'the excess of f is the largest over its keys, eq. (13)-(14), or that of the sum over its keys; the formulation per-function is always the latter',
     'model: trap 4',
   ),
   penaltyWeight: define.number(

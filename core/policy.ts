@@ -1,5 +1,6 @@
 /** What a policy is: one decision over a read-only view, made afresh for each run. */
 import type { ParameterKind, Parameters, ParameterValue } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { Stream } from './rng.js';
 import type { SystemView } from './view.js';
 
@@ -82,7 +83,7 @@ export interface MigrationPlan {
   /** Leave out moves to nodes without room for the key; else such a move is an error. */
   readonly ifRoom?: boolean;
   /** How the placement problem was solved, for policies that solve one. */
-  readonly outcome?: 'optimal' | 'feasible' | 'stayed';
+  readonly placement?: PlacementRecord;
 }
 
 /** Returns what to move now. */

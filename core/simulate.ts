@@ -11,6 +11,7 @@ import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
 import type { Parameters } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { MigrationPolicy, OffloadingDecision, OffloadingPolicy, PolicyInfo } from './policy.js';
 import { ownValues, parseReference } from './policy-reference.js';
 import { RequestSource } from './requests.js';
@@ -46,6 +47,8 @@ export interface RunResult {
   readonly metrics: RunMetrics;
   /** Time in ms of each migration decision; empty without a clock. */
   readonly decisionTimesMs: readonly number[];
+  /** How the placement problem of each migration decision was solved; empty where the policy solves none. */
+  readonly placements: readonly PlacementRecord[];
 }
 
 /** What a replication draws before any request: the same under every policy, T_max and migration setting. */
@@ -200,9 +203,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       migrations: migrator.migrations,
       migratedBytes: migrator.migratedBytes,
       migrationDecisions: plan === null ? 0 : migrator.decisions,
-      placementOptimal: migrator.outcomes.optimal,
-      placementFeasible: migrator.outcomes.feasible,
-      placementStayed: migrator.outcomes.stayed,
+      placements: migrator.placements,
     },
     responses,
     access,
@@ -212,7 +213,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   memory.accessTimes = accessTimes.values;
   memory.accessWeights = accessTimes.weights ?? memory.accessWeights;
   memory.lastRun = { world, source, stores, distance, proxy, pool, view, scheduler, migrator };
-  return { metrics, decisionTimesMs: migrator.decisionTimesMs };
+  return { metrics, decisionTimesMs: migrator.decisionTimesMs, placements: migrator.placements };
 }
 
 function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {

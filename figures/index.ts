@@ -10,6 +10,7 @@ import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { popularity } from './popularity.js';
 import { renderPng, renderSvg } from './render.js';
+import { drawScalability, isScalability } from './scalability-draw.js';
 import { scenario } from './scenario.js';
 import { tMax } from './t-max.js';
 import { table3Paper } from './table3-paper.js';
@@ -50,6 +51,7 @@ export interface DrawOptions {
  * @throws Error where the folder has no summary.csv with rows.
  */
 export async function drawFigures(resultsFolder: string, options: DrawOptions = {}): Promise<string[]> {
+  if (isScalability(resultsFolder)) return drawScalability(resultsFolder, options.out);
   const folder = readFolder(resultsFolder);
   const out = options.out ?? join(resultsFolder, 'figures');
   const paths: string[] = [];

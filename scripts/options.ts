@@ -19,6 +19,7 @@ export const DEFAULT_SEED = 1;
 export const DEFAULT_OUT = 'results';
 const MAX_REPLICATIONS = 100_000;
 const MAX_THREADS = 1024;
+const MAX_SECONDS = 1e6;
 
 const text = (describe: string, fallback?: string): OptionSpec => ({
   describe,
@@ -107,6 +108,20 @@ export async function overridesFrom(given: Arguments): Promise<Overrides> {
   const parameters = givenParameters(given);
   await loadPolicyFiles(referencesIn(parameters));
   return resolveOverrides(parameters, given.problems);
+}
+
+/** A time in seconds above 0, or `fallback` where the option is absent or wrong. */
+export function secondsOption(given: Arguments, name: string, fallback: number): number {
+  const text = given.text(name);
+  if (text === undefined) return fallback;
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= MAX_SECONDS) return seconds;
+  given.problems.push({
+    path: `--${name}`,
+    fact: `"${text}" is not a time in seconds.`,
+    remedy: `Give a number > 0 and <= ${MAX_SECONDS}.`,
+  });
+  return fallback;
 }
 
 export interface GivenScenario {

@@ -1,6 +1,11 @@
+import { costsOf } from '../placement/costs.js';
+import { formulationNamed } from '../placement/formulations/index.js';
+import { printedSize } from '../placement/formulations/printed.js';
+import { judge } from '../placement/result.js';
 import type { MigrationPolicy, Move } from '../policy.js';
 import { descend } from './descent/search.js';
-import { linksOf, problemNow, stateAware } from './state-aware.js';
+import { placementProblems } from './placement-problems.js';
+import { PARAMETERS_OF_THE_PROBLEM } from './state-aware.js';
 
 /**
  * Descent: the objective of state-aware, eqs. (8)-(25) in the reading that placement.formulation chooses, minimised by
@@ -11,21 +16,33 @@ export const descent: MigrationPolicy = {
   name: 'descent',
   doc: 'the objective of state-aware without a solver: keys, then whole functions, moved while that pays',
   source: 'this project',
-  reads: stateAware.reads!.filter((name) => name !== 'placement.solver'),
+  reads: PARAMETERS_OF_THE_PROBLEM,
   make(context) {
     const { view, parameters } = context;
     const keys = view.accessedKeys;
-    const links = linksOf(context);
-    const mayHost = new Uint8Array(view.nodeCount).fill(1);
-    if (!parameters.storeMayHost) mayHost[view.store] = 0;
+    const problemNow = placementProblems(context, formulationNamed(parameters.formulation));
     return () => {
-      const placement = descend(problemNow(context, keys, links, mayHost));
-      if (placement === null) return { moves: [], outcome: 'stayed' };
+      const problem = problemNow();
+      const size = printedSize(problem);
+      const { placement, ...record } = judge(problem, costsOf(problem), {
+        status: 'feasible',
+        placement: descend(problem),
+        bound: 0,
+        solver: 'descent',
+        work: { count: 0, unit: 'none' },
+        sizes: {
+          ...size,
+          variablesReduced: size.variables,
+          constraintsReduced: size.constraints,
+          keysLeft: keys.length,
+          components: 1,
+        },
+      });
       const moves: Move[] = [];
       placement.forEach((to, k) => {
         if (to !== view.placeOf(keys[k])) moves.push({ key: keys[k], to });
       });
-      return { moves, outcome: 'feasible' };
+      return { moves, placement: record };
     };
   },
 };

@@ -1,7 +1,7 @@
 import { accessFrom } from '../placement/problem.js';
-import { type SolveOptions, solvePlacement } from '../placement/solve.js';
+import { solvePlacement } from '../placement/solve.js';
 import type { MigrationPolicy } from '../policy.js';
-import { linksOf } from './state-aware.js';
+import { linksOf } from './placement-problems.js';
 
 /**
  * Ilp-min-access: the placement of least rate-weighted access time plus migration term, without any SLO:
@@ -58,7 +58,7 @@ export const ilpMinAccess: MigrationPolicy<{ readonly accessWeight: number }> = 
       current.forEach((node, k) => {
         capacity[node] += size[k];
       });
-      const result = solvePlacement(
+      const { placement, ...record } = solvePlacement(
         {
           nodes: nodeCount,
           functions: slots.length,
@@ -84,13 +84,12 @@ export const ilpMinAccess: MigrationPolicy<{ readonly accessWeight: number }> = 
           slack: false,
           scope: 'per-key',
         },
-        { solver: parameters.placementSolver as SolveOptions['solver'] },
+        { solver: parameters.placementSolver },
       );
-      if (result.status === 'infeasible') return { moves: [], outcome: 'stayed' };
-      const moves = Array.from(result.placement, (to, k) => ({ key: keys[k], to })).filter(
+      const moves = Array.from(placement, (to, k) => ({ key: keys[k], to })).filter(
         ({ key, to }) => to !== view.placeOf(key),
       );
-      return { moves, outcome: result.status };
+      return { moves, placement: record };
     };
   },
 };

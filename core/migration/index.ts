@@ -1,4 +1,5 @@
 /** The registry of migration policies. */
+import { HEURISTICS } from '../placement/heuristics/index.js';
 import type { MigrationPolicy } from '../policy.js';
 import { descent } from './descent.js';
 import { gradient } from './gradient.js';
@@ -9,7 +10,7 @@ import { nearestMajority } from './nearest-majority.js';
 import { none } from './none.js';
 import { random } from './random.js';
 import { spring } from './spring.js';
-import { stateAware } from './state-aware.js';
+import { heuristicStateAware, stateAware } from './state-aware.js';
 
 export const MIGRATION_POLICIES: readonly MigrationPolicy[] = [
   none,
@@ -22,4 +23,5 @@ export const MIGRATION_POLICIES: readonly MigrationPolicy[] = [
   nearestMajority,
   descent,
   joint,
+  ...HEURISTICS.map(heuristicStateAware),
 ];

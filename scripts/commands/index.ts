@@ -10,7 +10,9 @@ import { mergeCommand } from './merge.js';
 import { newCommand } from './new.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { scalabilityCommand } from './scalability.js';
 import { slurmCommand } from './slurm.js';
+import { solveCommand } from './solve.js';
 import { statusCommand } from './status.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
@@ -26,4 +28,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   figuresCommand,
   bundleCommand,
   importCommand,
+  solveCommand,
+  scalabilityCommand,
 ];

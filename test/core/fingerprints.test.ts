@@ -26,6 +26,9 @@ const shortRun = (preset: PresetName, overrides: Partial<Parameters> = {}, seed 
   seed,
 });
 
+/** The heuristics of state-aware, `state-aware:...`, differ in who solves the placement problem, which test/placement pins. */
+const PINNED = MIGRATION_POLICIES.filter(({ name }) => !name.includes(':'));
+
 await loadPlacementSolvers();
 
 /** Hash of the requests that a run really met, as its observer saw them arrive. */
@@ -42,7 +45,7 @@ t.test('runs meet the same requests under every pair of policies and every T_max
   for (const preset of PRESETS) {
     const expected = metRequests(shortRun(preset));
     for (const { name: offloading } of OFFLOADING_POLICIES)
-      for (const { name: migration } of MIGRATION_POLICIES)
+      for (const { name: migration } of PINNED)
         for (const tMax of [0.05, 0.2]) {
           const met = metRequests(shortRun(preset, { offloading, migration, tMax }));
           t.equal(met, expected, `${preset} ${migration} ${offloading} ${tMax} s`);
@@ -114,7 +117,7 @@ t.test('every policy pair goes the way that its golden fingerprint pins', async 
   const prints: Record<string, string> = {};
   for (const preset of PRESETS) {
     for (const workload of preset === 'as-published' ? ['w1', 'w2'] : ['w1']) {
-      for (const { name: migration } of MIGRATION_POLICIES) {
+      for (const { name: migration } of PINNED) {
         for (const { name: offloading } of OFFLOADING_POLICIES) {
           const run = shortRun(preset, { workload, migration, offloading });
           prints[`${preset} ${workload} ${migration} ${offloading}`] = trajectoryFingerprint(run);

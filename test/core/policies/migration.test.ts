@@ -8,8 +8,9 @@ import { ilpMinAccess } from '../../../core/migration/ilp-min-access.js';
 import { Forecast } from '../../../core/migration/joint/forecast.js';
 import { joint } from '../../../core/migration/joint.js';
 import { nearestMajority } from '../../../core/migration/nearest-majority.js';
+import { placementProblems } from '../../../core/migration/placement-problems.js';
 import { spring } from '../../../core/migration/spring.js';
-import { linksOf, problemNow } from '../../../core/migration/state-aware.js';
+import { formulationNamed } from '../../../core/placement/formulations/index.js';
 import { type PlacementProblem, priceOf, violations } from '../../../core/placement/problem.js';
 import { solvePlacement } from '../../../core/placement/solve.js';
 import { exhaustiveOptimum, middlingProblem, tinyProblem } from '../../placement/instances.js';
@@ -51,9 +52,9 @@ t.test('ilp-min-access finds the least sum of access and migration time, key by 
     return 0.5 * access + (0.5 * view.accessTime(view.placeOf(key), j, key)) / longest;
   };
   let looked = 0;
-  studyMigration(shortRun({ storeMayHost: true }), ilpMinAccess, (context, { moves, outcome }) => {
+  studyMigration(shortRun({ storeMayHost: true }), ilpMinAccess, (context, { moves, placement }) => {
     const { view } = context;
-    t.equal(outcome, 'optimal');
+    t.equal(placement?.status, 'optimal');
     for (const key of view.accessedKeys) {
       const rates = ratesOf(view, key);
       const costs = Array.from({ length: view.nodeCount }, (_, j) => cost(context, key, j, rates));
@@ -124,9 +125,7 @@ function largestGap(run: ReturnType<typeof shortRun>): { gap: number; problems: 
   let problems = 0;
   let make: (() => PlacementProblem) | undefined;
   studyMigration(run, descent, (context) => {
-    const mayHost = new Uint8Array(context.view.nodeCount).fill(1);
-    if (!context.parameters.storeMayHost) mayHost[context.view.store] = 0;
-    make ??= () => problemNow(context, context.view.accessedKeys, linksOf(context), mayHost);
+    make ??= placementProblems(context, formulationNamed(context.parameters.formulation));
     const problem = make();
     const exact = solvePlacement(problem);
     if (exact.status !== 'optimal') return;
