@@ -16,6 +16,15 @@ export interface Estimate {
   readonly halfWidth: number;
 }
 
+const quantiles = new Map<number, number>();
+
+/** Student's t for the interval of a mean of n numbers; configurations have the same n again and again. */
+function quantileFor(n: number): number {
+  const known = quantiles.get(n) ?? studentT(CONFIDENCE, n - 1);
+  quantiles.set(n, known);
+  return known;
+}
+
 /**
  * Mean, standard deviation and half-width of the 95 % confidence interval by Student's t (Law, Simulation
  * Modeling and Analysis, eq. 4.12). NaN, a metric that a run does not have, is left out.
@@ -27,7 +36,7 @@ export function estimate(values: readonly number[]): Estimate {
   const average = mean(numbers);
   if (n === 1) return { n, mean: average, sd: Number.NaN, halfWidth: Number.NaN };
   const sd = sampleStandardDeviation(numbers);
-  return { n, mean: average, sd, halfWidth: (studentT(CONFIDENCE, n - 1) * sd) / Math.sqrt(n) };
+  return { n, mean: average, sd, halfWidth: (quantileFor(n) * sd) / Math.sqrt(n) };
 }
 
 /** Collects the runs of one configuration and becomes a row of summary.csv. */

@@ -8,7 +8,7 @@ const read = (path: string): string => readFileSync(path, 'utf8');
 t.test('package.json, CITATION.cff and CHANGELOG.md tell of one version', async (t) => {
   const { version } = JSON.parse(read('package.json'));
   t.equal(read('CITATION.cff').match(/^version: (.+)$/m)?.[1], version);
-  t.equal(read('CHANGELOG.md').match(/^## (\S+)$/m)?.[1], version);
+  t.equal(read('CHANGELOG.md').match(/^## (\d\S+)$/m)?.[1], version);
 });
 
 const STAGES = ['core', 'experiments', 'results', 'figures', 'scripts'];

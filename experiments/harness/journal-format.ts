@@ -114,15 +114,16 @@ export function parseHeader(json: Buffer): JournalHeader | undefined {
 
 type Numbers = readonly (number | string | null)[];
 
+const METRIC_NAMES = METRIC_COLUMNS.map(({ name }) => name);
+
+/** Plain loops, since a final file is made of as many calls as there are runs. */
 export function parseResult(json: Buffer): ResultRecord {
-  const [key, metrics, timing] = JSON.parse(json.toString()) as [string, Numbers, Numbers];
-  return {
-    key,
-    metrics: Object.fromEntries(METRIC_COLUMNS.map(({ name }, i) => [name, numberFromJson(metrics[i])])),
-    timing: Object.fromEntries(
-      TIMING_FIELDS.map((field, i) => [field, numberFromJson(timing[i])]),
-    ) as unknown as Timing,
-  };
+  const [key, metricNumbers, timingNumbers] = JSON.parse(json.toString()) as [string, Numbers, Numbers];
+  const metrics: Record<string, number> = {};
+  for (let i = 0; i < METRIC_NAMES.length; i++) metrics[METRIC_NAMES[i]] = numberFromJson(metricNumbers[i]);
+  const timing: Partial<Record<keyof Timing, number>> = {};
+  for (let i = 0; i < TIMING_FIELDS.length; i++) timing[TIMING_FIELDS[i]] = numberFromJson(timingNumbers[i]);
+  return { key, metrics, timing: timing as Timing };
 }
 
 export const parseFailure = (json: Buffer): FailureRecord => JSON.parse(json.toString());

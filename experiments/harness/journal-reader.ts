@@ -99,26 +99,60 @@ export function readHeader(path: string): JournalHeader | undefined {
   }
 }
 
-/** Records by offset. Neighbours are read together, since most runs end about in the order of their rows. */
+/** Pages of the file that are kept, and their size: 16 MB. */
+const PAGES = 256;
+const PAGE_BYTES = 1 << 16;
+
+/**
+ * Records by offset. Runs end replication by replication and are read configuration by configuration, so that
+ * reading goes on at as many places as there are replications: pages around each are kept.
+ */
 export class JournalReader {
   private readonly descriptor: number;
-  private readonly window = Buffer.allocUnsafe(CHUNK_BYTES);
-  private windowStart = 0;
-  private windowLength = 0;
+  /** By number, the one that was not asked for longest first. */
+  private readonly pages = new Map<number, Buffer>();
 
   constructor(path: string) {
     this.descriptor = openSync(path, 'r');
   }
 
+  private page(number: number): Buffer {
+    let page = this.pages.get(number);
+    if (page !== undefined) {
+      this.pages.delete(number);
+      this.pages.set(number, page);
+      return page;
+    }
+    let memory: Buffer = Buffer.alloc(0);
+    if (this.pages.size >= PAGES) {
+      const [[oldest, reused]] = this.pages;
+      this.pages.delete(oldest);
+      memory = reused;
+    }
+    // A page at the end of the file is short; its memory is as long as any.
+    if (memory.length < PAGE_BYTES) memory = Buffer.allocUnsafeSlow(PAGE_BYTES);
+    const read = readSync(this.descriptor, memory, 0, PAGE_BYTES, number * PAGE_BYTES);
+    page = memory.subarray(0, read);
+    this.pages.set(number, page);
+    return page;
+  }
+
   private lineAt(offset: number): Buffer {
-    for (const again of [false, true]) {
-      if (again || offset < this.windowStart || offset >= this.windowStart + this.windowLength) {
-        this.windowStart = offset;
-        this.windowLength = readSync(this.descriptor, this.window, 0, CHUNK_BYTES, offset);
-      }
-      const from = offset - this.windowStart;
-      const feed = this.window.subarray(0, this.windowLength).indexOf(LINE_FEED, from);
-      if (feed >= 0) return this.window.subarray(from, feed);
+    const pieces: Buffer[] = [];
+    let from = offset % PAGE_BYTES;
+    for (
+      let number = Math.floor(offset / PAGE_BYTES);
+      pieces.length <= MAX_LINE_BYTES / PAGE_BYTES;
+      number++
+    ) {
+      const page = this.page(number);
+      const feed = page.indexOf(LINE_FEED, from);
+      if (feed >= 0 && pieces.length === 0) return page.subarray(from, feed);
+      // The memory of a page may be used anew before its line is whole.
+      pieces.push(Buffer.from(page.subarray(from, feed < 0 ? page.length : feed)));
+      if (feed >= 0) return Buffer.concat(pieces);
+      if (page.length < PAGE_BYTES) break;
+      from = 0;
     }
     throw new Error(`The journal has no whole line at byte ${offset}.`);
   }

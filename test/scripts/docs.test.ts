@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { planRuns } from '../../experiments/harness/expand.js';
+import { readExperimentFile } from '../../experiments/harness/experiment-file.js';
 import { runColumns, TIMING_COLUMNS } from '../../results/columns.js';
 import { columnsMarkdown } from '../../scripts/columns-markdown.js';
 import { COMMANDS } from '../../scripts/commands/index.js';
@@ -57,3 +59,19 @@ for (const path of documents)
           );
     }
   });
+
+t.test('the experiments that docs/sweeps.md shows are good ones, in JSON and in TypeScript', async (t) => {
+  const text = readFileSync(join(ROOT, 'docs/sweeps.md'), 'utf8');
+  const folder = t.testdir();
+  for (const [language, extension] of [
+    ['json', 'json'],
+    ['ts', 'ts'],
+  ] as const) {
+    const block = text.match(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm'))?.[1];
+    const path = join(folder, `shown.${extension}`);
+    writeFileSync(path, block!);
+    const { experiment, problems } = await readExperimentFile(path);
+    t.strictSame(problems, []);
+    t.ok(planRuns(experiment, { seed: 1 }).runs.length > 0);
+  }
+});
