@@ -38,6 +38,8 @@ export interface Experiment extends Plan {
   readonly quick?: Partial<Plan>;
   /** Whether it needs a scenario file; it is then no part of `reproduce`. */
   readonly needsScenario?: boolean;
+  /** Whether `reproduce` leaves it out, since it says nothing about the paper. */
+  readonly apart?: boolean;
 }
 
 /** Replications and duration of section 5.1, which hold unless an experiment says otherwise. */

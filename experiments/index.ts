@@ -2,6 +2,7 @@
 import type { Experiment } from './experiment.js';
 import { fig3 } from './fig3.js';
 import { fig4 } from './fig4.js';
+import { heuristics } from './heuristics.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { popularity } from './popularity.js';
@@ -19,5 +20,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
   nodes,
   popularity,
   load,
+  heuristics,
   scenario,
 ];

@@ -14,7 +14,7 @@ import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import { DEFAULT_OUT, DURATION_OPTION, OUT_OPTION, RUN_OPTIONS, runSettings, toggle } from '../options.js';
 
-const REPRODUCED = EXPERIMENTS.filter(({ needsScenario }) => !needsScenario);
+const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
 
 /** The experiments that --only names, in the order of the product; all of them without it. */
 function selected(given: Arguments): readonly Experiment[] {
