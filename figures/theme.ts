@@ -48,9 +48,9 @@ export const MIGRATION_LOOKS: Readonly<Record<string, PolicyLook>> = {
   joint: { label: 'Joint', shape: 'wedge', dash: [2, 2] },
 };
 
-/** The label of a policy; one that is not known here keeps its name. */
+/** The label of a policy; one that is not known here keeps its name, a file that of the file without its folder. */
 export function policyLabel(looks: Readonly<Record<string, PolicyLook>>, name: string): string {
-  return looks[name]?.label ?? name;
+  return looks[name]?.label ?? name.replace(/^.*[/\\]/, '').replace(/\.[cm]?[jt]s(?=:|$)/, '');
 }
 
 /** What tells series apart; all lists have one entry a label. */
