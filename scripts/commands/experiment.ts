@@ -11,6 +11,7 @@ import { EXPERIMENTS } from '../../experiments/index.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
 import {
+  checkScenarioGiven,
   DEFAULT_OUT,
   noteMissingDecisions,
   OUT_OPTION,
@@ -56,12 +57,7 @@ export const experimentCommand: CommandSpec = {
     if (experiment !== undefined) await loadPolicyFiles(referencesOf(experiment));
     const overrides = await overridesFrom(given);
     const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
-    if (experiment?.needsScenario && scenarioPath === undefined)
-      given.problems.push({
-        path: '--scenario',
-        fact: `the experiment "${name}" needs a scenario file.`,
-        remedy: 'Make one with "ds2p import" and give its path.',
-      });
+    checkScenarioGiven(given, experiment, scenarioPath);
     given.problems.push(...folderProblems(out));
     const quick = given.has('quick');
     const options = { seed, replications, overrides, quick, scenario, scenarioUnreadable };
