@@ -22,12 +22,7 @@ import {
 import { durationText } from '../../experiments/harness/progress.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
-import {
-  type ComparisonRow,
-  comparePolicies,
-  type Margin,
-  type MetricName,
-} from '../../results/policy-comparison.js';
+import { comparePolicies, type Margin, type MetricName } from '../../results/policy-comparison.js';
 import { type ComparisonSetting, comparisonCells } from '../../results/policy-comparison-table.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
