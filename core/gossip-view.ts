@@ -4,7 +4,6 @@
  * `gossip.interval`. Places of keys, sizes and traced rates come from the Data Proxy and are as fresh as ever.
  */
 import type { ContainerPool } from './container-pool.js';
-import type { Topology } from './topology.js';
 import { SystemView } from './view.js';
 
 /** Nobody: the Data Migrator, which is logically central, sees all nodes from afar. */
@@ -12,7 +11,6 @@ const NOBODY = -1;
 
 export class GossipView extends SystemView {
   readonly #pool: ContainerPool;
-  readonly #clock: Float64Array;
   readonly #functionCount: number;
   /** As of the last exchange: free memory in MB by node; by node * F + f, whether f could run, and idle containers. */
   readonly #free: Float64Array;
@@ -22,25 +20,24 @@ export class GossipView extends SystemView {
 
   constructor(...parts: ConstructorParameters<typeof SystemView>) {
     super(...parts);
-    const [, topology, application, , , pool, , clock] = parts;
+    const [, topology, application, , , pool] = parts;
     this.#pool = pool;
-    this.#clock = clock;
     this.#functionCount = application.functionCount;
     const rows = topology.nodeCount * application.functionCount;
     this.#free = new Float64Array(topology.nodeCount);
     this.#runnable = new Uint8Array(rows);
     this.#idle = new Int32Array(rows);
-    this.exchange(topology, 0);
+    this.exchange();
   }
 
-  /** Every node tells the others how it is at `now` (s). */
-  exchange({ nodeCount }: Topology, now: number): void {
-    for (let node = 0; node < nodeCount; node++) {
-      this.#free[node] = this.#pool.freeMemory(node, now);
+  /** Every node tells the others how it is now. */
+  exchange(): void {
+    for (let node = 0; node < this.nodeCount; node++) {
+      this.#free[node] = this.#pool.freeMemory(node);
       for (let f = 0; f < this.#functionCount; f++) {
         const row = node * this.#functionCount + f;
-        this.#runnable[row] = Number(this.#pool.canRun(node, f, now));
-        this.#idle[row] = this.#pool.idleCount(node, f, now);
+        this.#runnable[row] = Number(this.#pool.canRun(node, f));
+        this.#idle[row] = this.#pool.idleCount(node, f);
       }
     }
   }
@@ -51,15 +48,15 @@ export class GossipView extends SystemView {
   }
 
   override canRun(node: number, f: number): boolean {
-    if (node === this.#self) return this.#pool.canRun(node, f, this.#clock[0]);
+    if (node === this.#self) return this.#pool.canRun(node, f);
     return this.#runnable[node * this.#functionCount + f] === 1;
   }
   override freeMemory(node: number): number {
-    if (node === this.#self) return this.#pool.freeMemory(node, this.#clock[0]);
+    if (node === this.#self) return this.#pool.freeMemory(node);
     return this.#free[node];
   }
   override idleContainers(node: number, f: number): number {
-    if (node === this.#self) return this.#pool.idleCount(node, f, this.#clock[0]);
+    if (node === this.#self) return this.#pool.idleCount(node, f);
     return this.#idle[node * this.#functionCount + f];
   }
 }

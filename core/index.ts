@@ -21,6 +21,7 @@ export {
   valueFromText,
 } from './policy-reference.js';
 export { Stream } from './rng.js';
+export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';
 export {
   buildWorld,

@@ -124,6 +124,14 @@ export const PARAMETERS = {
     'sec. 5.1',
     'duration',
   ),
+  quantiles: define.text(
+    'metrics.quantiles',
+    '-',
+    choice('auto', 'exact', 'bounded'),
+    'auto',
+    'exact quantiles, or quantiles in memory that does not grow with the run and with a relative error of at most 0.05 % (2^-11); auto: exact up to 4 million expected arrivals',
+    'this project',
+  ),
   load: define.number(
     'workload.load',
     '-',

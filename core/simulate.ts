@@ -6,7 +6,7 @@ import { DataProxy } from './data-proxy.js';
 import { type Application, buildApplication } from './functions.js';
 import { GossipView } from './gossip-view.js';
 import { LocalDataStores } from './local-data-store.js';
-import { DataAccessMetrics, ResponseTimes, type RunMetrics, toMetrics } from './metrics.js';
+import { DataAccessMetrics, type RunMetrics, toMetrics } from './metrics.js';
 import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
@@ -15,6 +15,8 @@ import type { MigrationPolicy, OffloadingDecision, OffloadingPolicy, PolicyInfo 
 import { ownValues, parseReference } from './policy-reference.js';
 import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
+import { RunMemory } from './run-memory.js';
+import { BUFFER, type QuantileMode, Sample } from './sample.js';
 import type { Scenario } from './scenario.js';
 import { Scheduler } from './scheduler.js';
 import { buildTopology, type Topology } from './topology.js';
@@ -36,6 +38,8 @@ export interface SimulateOptions {
   /** Policies to use in place of those that the parameters name. */
   readonly offloading?: OffloadingPolicy;
   readonly migration?: MigrationPolicy;
+  /** Memory that this run shares with those before and after it in the same thread. */
+  readonly memory?: RunMemory;
 }
 
 export interface RunResult {
@@ -68,7 +72,7 @@ export function requestsOf(run: RunSpec, { topology, application }: World): Requ
  */
 export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult {
   const { parameters, seed } = run;
-  const { observer } = options;
+  const { observer, memory = new RunMemory() } = options;
   const references = {
     offloading: parseReference(parameters.offloading),
     migration: parseReference(parameters.migration),
@@ -81,14 +85,18 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const source = requestsOf(run, world);
   const stores = new LocalDataStores(topology, application);
   const distance = new DataDistanceTable(topology, application, stores);
-  const access = new DataAccessMetrics();
+  const expected = expectedArrivals(run, application);
+  const mode = quantileMode(parameters, expected);
+  const accessTimes = new Sample(mode, memory.accessTimes, memory.accessWeights);
+  const access = new DataAccessMetrics(accessTimes);
   const proxy = new DataProxy(parameters, topology, application, distance, access);
-  const pool = new ContainerPool(topology, application, parameters.idleExpiry);
   const clock = new Float64Array(1);
+  const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
   const parts = [parameters, topology, application, stores, distance, pool, proxy, clock] as const;
   const gossip = parameters.gossipInterval > 0 ? new GossipView(...parts) : undefined;
   const view = gossip ?? new SystemView(...parts);
-  const responses = new ResponseTimes(expectedArrivals(run, application));
+  const responses = new Sample(mode, memory.responseTimes);
+  responses.reserve(mode === 'exact' ? Math.min(expected, 1e8) : BUFFER);
   const estimated = parameters.knowledge === 'estimated';
   if (estimated) distance.probabilitiesChanged(proxy.estimates());
 
@@ -159,7 +167,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
         at = ++exchangesDue * gossipInterval
       ) {
         scheduler.run(at);
-        gossip.exchange(topology, at);
+        clock[0] = at;
+        gossip.exchange();
       }
     }
     scheduler.run(now);
@@ -183,6 +192,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const metrics = toMetrics(
     {
       arrivals: scheduler.arrivals,
+      completions: scheduler.completions,
+      responseTime: scheduler.responseTime,
       rejected: scheduler.rejected,
       offloadedCompletions: scheduler.offloadedCompletions,
       coldStarts: pool.coldStarts,
@@ -197,6 +208,10 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     access,
     parameters.penalty,
   );
+  memory.responseTimes = responses.values;
+  memory.accessTimes = accessTimes.values;
+  memory.accessWeights = accessTimes.weights ?? memory.accessWeights;
+  memory.lastRun = { world, source, stores, distance, proxy, pool, view, scheduler, migrator };
   return { metrics, decisionTimesMs: migrator.decisionTimesMs };
 }
 
@@ -209,9 +224,17 @@ function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
   return policy;
 }
 
+/** Quantiles are exact for so many expected arrivals, unless the parameters say otherwise. */
+const EXACT_UP_TO = 4e6;
+
+function quantileMode({ quantiles }: Parameters, expected: number): QuantileMode {
+  if (quantiles === 'exact' || quantiles === 'bounded') return quantiles;
+  return expected <= EXACT_UP_TO ? 'exact' : 'bounded';
+}
+
 /** A little more than the mean number of arrivals, so that response times seldom outgrow their array. */
 function expectedArrivals({ parameters, scenario }: RunSpec, application: Application): number {
   if (scenario?.trace !== undefined) return scenario.trace.time_s.length;
   const mean = parameters.duration * application.rate.reduce((sum, rate) => sum + rate, 0);
-  return Math.min(mean + 6 * Math.sqrt(mean), 1e8);
+  return Math.ceil(mean + 6 * Math.sqrt(mean));
 }

@@ -19,6 +19,12 @@ export interface Access {
 }
 
 export class SystemView {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  /** Index of the data store, which holds keys and runs nothing. */
+  readonly store: number;
+  readonly functionCount: number;
+  readonly keyCount: number;
   // Truly private, so that not even a policy in plain JavaScript reaches what it could change.
   readonly #parameters: Parameters;
   readonly #topology: Topology;
@@ -28,6 +34,12 @@ export class SystemView {
   readonly #pool: ContainerPool;
   readonly #proxy: DataProxy;
   readonly #clock: Float64Array;
+  readonly #accesses: (readonly Access[] | undefined)[] = [];
+  #accessesEpoch = 0;
+  /** What policies ask most often, worked out once: by node; by (function, node); by (edge node, node). */
+  readonly #computes: Uint8Array;
+  readonly #executionTimes: Float64Array;
+  readonly #offloadTimes: Float64Array;
 
   /** @param clock one cell with the present time in s, which the simulator writes and the view reads. */
   constructor(
@@ -48,27 +60,26 @@ export class SystemView {
     this.#pool = pool;
     this.#proxy = proxy;
     this.#clock = clock;
+    const { nodeCount, edgeCount, store, memory, speedup } = topology;
+    this.nodeCount = nodeCount;
+    this.edgeCount = edgeCount;
+    this.store = store;
+    this.functionCount = application.functionCount;
+    this.keyCount = application.keyCount;
+    this.#computes = Uint8Array.from(memory, (size, node) => Number(node !== store && size > 0));
+    this.#executionTimes = new Float64Array(application.functionCount * nodeCount);
+    for (let entry = 0; entry < this.#executionTimes.length; entry++) {
+      const f = Math.floor(entry / nodeCount);
+      this.#executionTimes[entry] = application.executionTime[f] / speedup[entry % nodeCount];
+    }
+    this.#offloadTimes = new Float64Array(edgeCount * nodeCount);
+    for (let i = 0; i < edgeCount; i++)
+      for (let j = 0; j < nodeCount; j++) this.#offloadTimes[i * nodeCount + j] = this.#timeToOffload(i, j);
   }
 
   /** The present time in s. */
   get now(): number {
     return this.#clock[0];
-  }
-  get nodeCount(): number {
-    return this.#topology.nodeCount;
-  }
-  get edgeCount(): number {
-    return this.#topology.edgeCount;
-  }
-  /** Index of the data store, which holds keys and runs nothing. */
-  get store(): number {
-    return this.#topology.store;
-  }
-  get functionCount(): number {
-    return this.#application.functionCount;
-  }
-  get keyCount(): number {
-    return this.#application.keyCount;
   }
   /** Keys that some function accesses, in ascending order: a copy. */
   get accessedKeys(): Int32Array {
@@ -77,7 +88,7 @@ export class SystemView {
 
   /** Does the node run functions? Edge and cloud nodes do, the store does not. */
   canCompute(node: number): boolean {
-    return node !== this.#topology.store && this.#topology.memory[node] > 0;
+    return this.#computes[node] === 1;
   }
   /** Memory M_i in MB of the node, taken or not; 0 for the store. */
   memory(node: number): number {
@@ -89,7 +100,7 @@ export class SystemView {
   }
   /** One-way latency d_ij in s. */
   latency(i: number, j: number): number {
-    return this.#topology.latency[i * this.#topology.nodeCount + j];
+    return this.#topology.latency[i * this.nodeCount + j];
   }
   /** Seconds a byte takes from i to j: 1 / b_ij. */
   secondsPerByte(i: number, j: number): number {
@@ -97,25 +108,29 @@ export class SystemView {
   }
   /** Time in s to send the input of a request from i to j and its output back, eqs. (6) and (7). */
   offloadTime(i: number, j: number): number {
+    const entry = i * this.nodeCount + j;
+    return entry < this.#offloadTimes.length ? this.#offloadTimes[entry] : this.#timeToOffload(i, j);
+  }
+  #timeToOffload(i: number, j: number): number {
     const size = this.#parameters.inputSize + this.#parameters.outputSize;
     return 2 * this.latency(i, j) + size * this.#topology.secondsPerByte(i, j);
   }
 
   /** Can the node run the function now, by an idle container, free memory, or eviction? */
   canRun(node: number, f: number): boolean {
-    return this.#pool.canRun(node, f, this.#clock[0]);
+    return this.#pool.canRun(node, f);
   }
   /** Memory in MB that no container of the node holds. */
   freeMemory(node: number): number {
-    return this.#pool.freeMemory(node, this.#clock[0]);
+    return this.#pool.freeMemory(node);
   }
   /** Idle containers of the function on the node. */
   idleContainers(node: number, f: number): number {
-    return this.#pool.idleCount(node, f, this.#clock[0]);
+    return this.#pool.idleCount(node, f);
   }
   /** Mean execution time in s of the function on the node, eq. (2): r_f / s_i. */
   executionTime(f: number, node: number): number {
-    return this.#application.executionTime[f] / this.#topology.speedup[node];
+    return this.#executionTimes[f * this.nodeCount + node];
   }
   /** Memory m_f in MB of a container of the function. */
   functionMemory(f: number): number {
@@ -148,13 +163,24 @@ export class SystemView {
   }
   /** What the function accesses. */
   accessesOf(f: number): readonly Access[] {
+    if (this.#accessesEpoch !== this.#distance.probabilityEpoch) {
+      this.#accessesEpoch = this.#distance.probabilityEpoch;
+      this.#accesses.length = 0;
+    }
+    this.#accesses[f] ??= this.#listAccesses(f);
+    return this.#accesses[f];
+  }
+
+  /** What `accessesOf` hands out again and again, and therefore frozen. */
+  #listAccesses(f: number): readonly Access[] {
     const { keySlots, accessKey } = this.#application;
     const accesses: Access[] = [];
     for (let slot = f * keySlots; slot < (f + 1) * keySlots; slot++) {
       const key = accessKey[slot];
-      if (key >= 0) accesses.push({ slot, key, probability: this.#distance.probabilityOf(slot) });
+      const probability = this.#distance.probabilityOf(slot);
+      if (key >= 0) accesses.push(Object.freeze({ slot, key, probability }));
     }
-    return accesses;
+    return Object.freeze(accesses);
   }
 
   /** The node that holds the key. */
@@ -176,18 +202,18 @@ export class SystemView {
 
   /** Traced accesses a second of an access slot by executions on the node (moving average). */
   accessRate(slot: number, node: number): number {
-    return this.#proxy.accessRate[slot * this.#topology.nodeCount + node];
+    return this.#proxy.accessRate[slot * this.nodeCount + node];
   }
   /** Traced executions a second of the function on the node (moving average). */
   executionRate(f: number, node: number): number {
-    return this.#proxy.executionRate[f * this.#topology.nodeCount + node];
+    return this.#proxy.executionRate[f * this.nodeCount + node];
   }
   /** Arrivals a second of the function at the node from outside, as the workload or the trace has it. */
   arrivalRate(f: number, node: number): number {
     const { edgeCount } = this.#topology;
     if (node >= edgeCount) return 0;
     const { rate: rates, traceRate } = this.#application;
-    if (traceRate !== undefined) return traceRate[f * this.#topology.nodeCount + node];
+    if (traceRate !== undefined) return traceRate[f * this.nodeCount + node];
     const rate = rates[f];
     if (this.#parameters.workload === 'w1') return rate / edgeCount;
     return f % edgeCount === node ? rate : 0;

@@ -50,6 +50,10 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
   data_access_time_mean_s: metric('s', 'time that a request spent on reaching its keys, mean of completions'),
   data_access_time_p50_s: metric('s', 'the same, median'),
   data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
+  quantile_relative_error: metric(
+    '-',
+    'largest relative error of the medians and 95th percentiles; 0: they are exact',
+  ),
   placement_optimal: metric('-', 'placement problems solved to proven optimality'),
   placement_feasible: metric(
     '-',
@@ -182,4 +186,26 @@ export const TIMING_COLUMNS: readonly Column[] = [
   { name: 'decision_time_mean_ms', unit: 'ms', doc: 'duration of a migration decision, mean' },
   { name: 'decision_time_median_ms', unit: 'ms', doc: 'the same, median' },
   { name: 'decision_time_max_ms', unit: 'ms', doc: 'the same, largest' },
+];
+
+/** Columns of bench.csv: a row a case of `npm run bench`. */
+export const BENCH_COLUMNS: readonly Column[] = [
+  { name: 'group', unit: '-', doc: 'what kind of case it is' },
+  { name: 'case', unit: '-', doc: 'what was measured; of policies, migration + offloading' },
+  { name: 'operation', unit: '-', doc: 'what the times are divided by' },
+  { name: 'repetitions', unit: '-', doc: 'repetitions that count' },
+  { name: 'least_ns', unit: 'ns', doc: 'CPU time of an operation, least of the repetitions' },
+  { name: 'median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  { name: 'against', unit: '-', doc: 'commit whose core ran in turn; empty where none did' },
+  {
+    name: 'against_least_ns',
+    unit: 'ns',
+    doc: 'CPU time of an operation in that core, least of the repetitions',
+  },
+  { name: 'against_median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  {
+    name: 'ratio',
+    unit: '-',
+    doc: 'this core to the other: median of the ratios of repetitions made one after the other',
+  },
 ];

@@ -24,6 +24,7 @@ export const DIRECTIONS: Readonly<Record<keyof RunMetrics, Direction>> = {
   data_access_time_mean_s: 'lower',
   data_access_time_p50_s: 'lower',
   data_access_time_p95_s: 'lower',
+  quantile_relative_error: 'neither',
   placement_optimal: 'neither',
   placement_feasible: 'neither',
   placement_stayed: 'neither',

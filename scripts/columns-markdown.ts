@@ -1,5 +1,6 @@
 /** docs/columns.md, made from the table of columns. */
 import {
+  BENCH_COLUMNS,
   type Column,
   METRIC_COLUMNS,
   PARAMETER_COLUMNS,
@@ -93,5 +94,11 @@ ${columnTable(own(TIMING_COLUMNS))}
 Written by \`ds2p compare\` beside the runs.csv of its replications: a row a scenario, candidate and metric.
 
 ${columnTable(COMPARISON_COLUMNS)}
+
+## bench.csv
+
+A row a case of \`npm run bench\` ([performance.md](performance.md)):
+
+${columnTable(BENCH_COLUMNS)}
 `;
 }

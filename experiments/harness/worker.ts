@@ -1,7 +1,13 @@
 /** What a worker thread does: it simulates a batch of runs, one after the other. */
 import { threadId, workerData } from 'node:worker_threads';
 import { max, mean, median } from 'simple-statistics';
-import { loadPlacementSolvers, type RunMetrics, type Scenario, simulate } from '../../core/index.js';
+import {
+  loadPlacementSolvers,
+  RunMemory,
+  type RunMetrics,
+  type Scenario,
+  simulate,
+} from '../../core/index.js';
 import { threadCpuSeconds } from './cpu-time.js';
 import type { Run } from './expand.js';
 import { registerAll } from './policy-modules.js';
@@ -38,10 +44,11 @@ export interface WorkerSetup {
 
 const { scenario, warmUp: isWarmedUp, policies = [] } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
+const memory = new RunMemory();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
 await loadPlacementSolvers();
 await registerAll(policies);
-if (isWarmedUp) warmUp(clock);
+if (isWarmedUp) warmUp(clock, memory);
 
 function timingOf(times: readonly number[], startMs: number, cpuS: number): Timing {
   const all = [...times];
@@ -65,7 +72,7 @@ function perform({ parameters, seed }: Run): Outcome {
   const cpu = threadCpuSeconds();
   try {
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
-    const { metrics, decisionTimesMs } = simulate(spec, { clock, ...policiesFromFiles(parameters) });
+    const { metrics, decisionTimesMs } = simulate(spec, { clock, memory, ...policiesFromFiles(parameters) });
     return { metrics, timing: timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

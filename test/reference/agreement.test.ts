@@ -9,6 +9,7 @@ import {
   type RunSpec,
   simulate,
 } from '../../core/index.js';
+import { CHUNK } from '../../core/request-ring.js';
 import { options, runs } from '../core/random-runs.js';
 import { type ReferenceEvent, referenceSimulate } from './reference-simulator.js';
 
@@ -155,6 +156,30 @@ t.test('they agree at light load, where containers expire and nothing is evicted
     migrationInterval: 60,
   };
   agree({ parameters: presetParameters('as-written', { ...overrides, migration: 'greedy' }), seed: 9 });
+});
+
+t.test('they agree when more requests travel than the ring of requests holds at first', async (t) => {
+  const overrides = { offloading: 'slo-aware', migration: 'greedy', migrationInterval: 10, duration: 60 };
+  const parameters = presetParameters('as-published', { ...overrides, offloadOverhead: 25_000 });
+  let travelling = 0;
+  let most = 0;
+  const underWay = new Set<number>();
+  for (const [kind, , id] of agree({ parameters, seed: 10 })) {
+    if (kind === 'offload' && !underWay.has(id)) travelling++;
+    if (kind === 'offload') underWay.add(id);
+    else if (kind !== 'move' && underWay.delete(id)) travelling--;
+    most = Math.max(most, travelling);
+  }
+  t.ok(most > 2 * CHUNK, `${most} requests travel at once`);
+});
+
+t.test('they agree on hundreds of functions, of which a node has containers of few', async () => {
+  const overrides = { ...CROWDED, functionCount: 150, keyCount: 400, duration: 30, idleExpiry: 2 };
+  for (const offloading of ['greedy-local', 'slo-aware'])
+    agree({
+      parameters: presetParameters('as-published', { ...overrides, offloading, migration: 'greedy' }),
+      seed: 12,
+    });
 });
 
 t.test('they agree on random small systems', async (t) => {

@@ -51,6 +51,7 @@ export function referenceMetrics(
     data_access_time_mean_s: sum(accesses) / n,
     data_access_time_p50_s: sortedQuantile(accesses, 0.5),
     data_access_time_p95_s: sortedQuantile(accesses, 0.95),
+    quantile_relative_error: 0,
     placement_optimal: outcomes.optimal,
     placement_feasible: outcomes.feasible,
     placement_stayed: outcomes.stayed,
