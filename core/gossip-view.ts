@@ -4,7 +4,6 @@
  * `gossip.interval`. Places of keys, sizes and traced rates come from the Data Proxy and are as fresh as ever.
  */
 import type { ContainerPool } from './container-pool.js';
-import type { Topology } from './topology.js';
 import { SystemView } from './view.js';
 
 /** Nobody: the Data Migrator, which is logically central, sees all nodes from afar. */
@@ -28,12 +27,12 @@ export class GossipView extends SystemView {
     this.#free = new Float64Array(topology.nodeCount);
     this.#runnable = new Uint8Array(rows);
     this.#idle = new Int32Array(rows);
-    this.exchange(topology);
+    this.exchange();
   }
 
   /** Every node tells the others how it is now. */
-  exchange({ nodeCount }: Topology): void {
-    for (let node = 0; node < nodeCount; node++) {
+  exchange(): void {
+    for (let node = 0; node < this.nodeCount; node++) {
       this.#free[node] = this.#pool.freeMemory(node);
       for (let f = 0; f < this.#functionCount; f++) {
         const row = node * this.#functionCount + f;

@@ -171,7 +171,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       ) {
         scheduler.run(at);
         clock[0] = at;
-        gossip.exchange(topology);
+        gossip.exchange();
       }
     }
     scheduler.run(now);

@@ -6,6 +6,7 @@ import { fig2 } from './fig2.js';
 import { fig3 } from './fig3.js';
 import { fig4 } from './fig4.js';
 import type { Figure } from './figure.js';
+import { heuristics } from './heuristics.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { popularity } from './popularity.js';
@@ -32,6 +33,7 @@ export const FIGURES: readonly Figure[] = [
   nodes,
   popularity,
   load,
+  heuristics,
 ];
 
 /** The figures of a folder: those of its experiment, or the panels of pairs where no figure is made for it. */

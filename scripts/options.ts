@@ -1,6 +1,7 @@
 /** Options that several commands share. Those of parameters come from the table of parameters. */
 import { availableParallelism } from 'node:os';
 import { defaultOf, PARAMETER_LIST, PRESETS, type Scenario } from '../core/index.js';
+import type { Experiment } from '../experiments/experiment.js';
 import {
   type Given,
   type Overrides,
@@ -137,6 +138,20 @@ export function scenarioFrom(given: Arguments): GivenScenario {
   if (scenarioPath === undefined) return {};
   const scenario = collect(given.problems, () => readScenario(scenarioPath));
   return scenario === undefined ? { scenarioPath, scenarioUnreadable: true } : { scenario, scenarioPath };
+}
+
+/** Reports a problem where the experiment needs a scenario file and none is given. */
+export function checkScenarioGiven(
+  given: Arguments,
+  experiment: Experiment | undefined,
+  scenarioPath: string | undefined,
+): void {
+  if (!experiment?.needsScenario || scenarioPath !== undefined) return;
+  given.problems.push({
+    path: '--scenario',
+    fact: `the experiment "${experiment.name}" needs a scenario file.`,
+    remedy: 'Make one with "ds2p import" and give its path.',
+  });
 }
 
 /** Says on stderr when runs are too short for any decision of their Data Migrator. */

@@ -16,7 +16,7 @@ import { referencesOf } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { EXPERIMENTS } from '../experiments/index.js';
 import type { Arguments } from './command.js';
-import { DEFAULT_SEED, overridesFrom, runSettings, scenarioFrom } from './options.js';
+import { checkScenarioGiven, DEFAULT_SEED, overridesFrom, runSettings, scenarioFrom } from './options.js';
 
 export interface SweepTarget {
   /** Undefined where there are problems, which are then those of `given`. */
@@ -78,12 +78,7 @@ export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
       ? collect(given.problems, () => readScenario(own))
       : fromOption.scenario;
   if (experiment === undefined) return { study: undefined };
-  if (experiment.needsScenario && scenarioPath === undefined)
-    given.problems.push({
-      path: '--scenario',
-      fact: `the experiment "${word}" needs a scenario file.`,
-      remedy: 'Make one with "ds2p import" and give its path.',
-    });
+  checkScenarioGiven(given, experiment, scenarioPath);
   const study = collect(given.problems, () =>
     planRuns(experiment, {
       seed: given.text('seed') === undefined ? (experiment.seed ?? DEFAULT_SEED) : seed,

@@ -8,6 +8,7 @@ import {
   PARAMETER_LIST,
   type Parameters,
   PRESETS,
+  presetParameters,
   type RunMetrics,
 } from '../../core/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
@@ -53,6 +54,9 @@ interface Cell {
   readonly first: readonly Run[];
 }
 
+/** Up to so many parameters that vary are told in full. */
+const TOLD = 2;
+
 /**
  * What varies between the configurations of an experiment, policies apart, as the words by which they are told apart.
  * Parameters that differ because presets differ go without saying.
@@ -66,9 +70,13 @@ function labels(runs: readonly Run[]): readonly string[] {
   );
   const presets = new Set(runs.map(({ preset }) => preset)).size > 1;
   return runs.map(({ preset, parameters }) => {
-    const parts = ids.map(
-      ({ id, name, unit }) => `${name} = ${valueText(parameters[id])}${unit === '-' ? '' : ` ${unit}`}`,
-    );
+    const defaults = presetParameters(preset);
+    // Of many parameters, those with their default are left out.
+    const isTold = (id: NamedParameter['id']) =>
+      ids.length <= TOLD || JSON.stringify(parameters[id]) !== JSON.stringify(defaults[id]);
+    const parts = ids
+      .filter(({ id }) => isTold(id))
+      .map(({ id, name, unit }) => `${name} = ${valueText(parameters[id])}${unit === '-' ? '' : ` ${unit}`}`);
     const all = [...(presets ? [preset] : []), ...parts];
     return all.length === 0 ? preset : all.join(', ');
   });

@@ -17,13 +17,18 @@ import { type ReferenceEvent, referenceSimulate } from './reference-simulator.js
 const OFFLOADINGS: readonly string[] = ['slo-aware', 'greedy-data', 'greedy-local', 'random-stateful'];
 const MIGRATIONS: readonly string[] = ['none', 'random', 'greedy', 'state-aware'];
 
-/** The run with policies of the paper in place of others. */
+/** The run with policies of the paper in place of others, and with nodes that see each other as they are. */
 function paperRun({ parameters, ...rest }: RunSpec): RunSpec {
   const known = (name: string, names: readonly string[]) => (names.includes(name) ? name : names[0]);
   const offloading = known(parameters.offloading, OFFLOADINGS);
   return {
     ...rest,
-    parameters: { ...parameters, offloading, migration: known(parameters.migration, MIGRATIONS) },
+    parameters: {
+      ...parameters,
+      offloading,
+      migration: known(parameters.migration, MIGRATIONS),
+      gossipInterval: 0,
+    },
   };
 }
 
