@@ -3,45 +3,25 @@ import { headerLine, type Row, rowLine } from '../../../results/csv.js';
 import { SOLVE_COLUMNS } from '../../../results/scalability.js';
 import { Progress } from '../progress.js';
 import {
-  type Capacity,
-  MOST_PRINTED_VARIABLES,
-  type Series,
-  type Size,
-  type Source,
-  seriesName,
-} from './scalability-plan.js';
+  guessedSeconds,
+  type Job,
+  jobsOf,
+  lineOf,
+  type ScalabilityPlan,
+  type States,
+  skipReason,
+  stateOf,
+  statesKey,
+} from './scalability-jobs.js';
+import type { Size } from './scalability-plan.js';
 import { SolvePool, type TimedSolve } from './solve-pool.js';
 import type { State } from './states-worker.js';
 
-export interface ScalabilityPlan {
-  readonly sizes: readonly Size[];
-  readonly series: readonly Series[];
-  readonly sources: readonly Source[];
-  readonly capacity: Capacity;
-  readonly seeds: readonly number[];
-  /** Decisions looked at in each simulation. */
-  readonly states: number;
-  readonly timeLimit: number;
-  readonly threads: number;
-}
-
 /** Solves of one problem at most; quick ones are repeated. */
 const REPETITIONS = 20;
-/** Printed formulations take seconds, so that only the first state of each simulation is solved by them. */
-const PRINTED_STATES = 1;
 const WARM_UP_SECONDS = 2;
 /** A solve that took this part of its limit ran into it. */
 const AT_LIMIT = 0.95;
-
-/** A problem to be solved by a series. */
-interface Job {
-  readonly size: Size;
-  readonly series: Series;
-  readonly source: Source;
-  readonly seed: number;
-  /** Index of the state in its simulation, or of the generated problem. */
-  readonly state: number;
-}
 
 class SolveProgress extends Progress {
   override text(): string {
@@ -102,27 +82,6 @@ export async function runScalability(
   return rows;
 }
 
-function jobsOf({ series, sources, seeds, states }: ScalabilityPlan, size: Size): readonly Job[] {
-  const count = (row: Series) => (row.printed ? Math.min(PRINTED_STATES, states) : states);
-  return sources.flatMap((source) =>
-    series.flatMap((row) =>
-      seeds.flatMap((seed) =>
-        Array.from({ length: count(row) }, (_, state) => ({ size, series: row, source, seed, state })),
-      ),
-    ),
-  );
-}
-
-/** A line of the figure. */
-const lineOf = ({ series, source }: Job): string => `${source} ${seriesName(series)}`;
-
-/** What a solve may take, for the estimate of the time that is left; the figures are those of docs/placement.md. */
-function guessedSeconds({ size: { nodes, functions }, series }: Job, { timeLimit }: ScalabilityPlan): number {
-  const scale = (nodes * functions) / 300;
-  const guess = series.printed ? (series.solver === 'glpk' ? timeLimit : scale) : 0.3 + 0.02 * scale;
-  return Math.min(timeLimit, guess);
-}
-
 /** Solves the smallest size by every series once, untimed, so that no later time holds the compilation of a solver. */
 async function warmUp(pool: SolvePool, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
   const [size] = plan.sizes;
@@ -141,10 +100,6 @@ async function warmUp(pool: SolvePool, plan: ScalabilityPlan, signal: AbortSigna
     }),
   );
 }
-
-/** Problems of a size, by source and seed. */
-type States = ReadonlyMap<string, readonly State[]>;
-const statesKey = (source: Source, seed: number): string => `${source} ${seed}`;
 
 async function statesOf(
   pool: SolvePool,
@@ -166,23 +121,6 @@ async function statesOf(
     all.set(statesKey(source, seed), made);
   });
   return all;
-}
-
-const stateOf = ({ source, seed, state }: Job, states: States): State | undefined =>
-  states.get(statesKey(source, seed))?.[state];
-
-/** Why a job is not tried; undefined where it is. */
-function skipReason(job: Job, states: States, hopeless: readonly Size[]): string | undefined {
-  const { size, series } = job;
-  const smaller = hopeless.find(({ nodes, functions }) => nodes <= size.nodes && functions <= size.functions);
-  if (smaller !== undefined)
-    return `half of the problems or more were not solved within the limit at ${smaller.nodes} nodes and ${smaller.functions} functions`;
-  const problem = stateOf(job, states)?.problems[series.formulation];
-  if (problem === undefined) return 'the simulation has no such decision';
-  const { nodes: n, keys, functions } = problem;
-  const variables = keys * n * (n + 1) + 2 * functions * keys;
-  if (!series.printed || variables <= MOST_PRINTED_VARIABLES) return undefined;
-  return `${variables} printed variables do not fit into memory`;
 }
 
 function identity({ capacity, timeLimit, seeds }: ScalabilityPlan, job: Job) {
