@@ -13,7 +13,7 @@ import {
   stateOf,
   statesKey,
 } from './scalability-jobs.js';
-import type { Size } from './scalability-plan.js';
+import type { Series, Size } from './scalability-plan.js';
 import { SolvePool, type TimedSolve } from './solve-pool.js';
 import type { State } from './states-worker.js';
 
@@ -38,7 +38,8 @@ export async function runScalability(
   signal: AbortSignal,
   write: (line: string) => void,
 ): Promise<readonly Row[]> {
-  const pool = new SolvePool(plan.threads, signal);
+  // A thread that is ended takes its compiled code with it, hence threads of their own for every series.
+  const pools = new Map(plan.series.map((series) => [series, new SolvePool(plan.threads, signal)]));
   const jobs = plan.sizes.map((size) => jobsOf(plan, size));
   const progress = new SolveProgress(
     jobs.reduce((sum, list) => sum + list.length, 0),
@@ -49,15 +50,15 @@ export async function runScalability(
   const hopeless = new Map<string, Size[]>();
   write(headerLine(SOLVE_COLUMNS));
   try {
-    await warmUp(pool, plan, signal);
+    await warmUp(pools, plan, signal);
     for (const [s, size] of plan.sizes.entries()) {
       if (signal.aborted) break;
-      const states = await statesOf(pool, plan, size, signal);
+      const states = await statesOf(firstOf(pools), plan, size, signal);
       const found = await inLanes(plan.threads, jobs[s], signal, async (job) => {
         const reason = skipReason(job, states, hopeless.get(lineOf(job)) ?? []);
         const row =
           reason === undefined
-            ? await solveJob(pool, plan, job, states)
+            ? await solveJob(pools.get(job.series)!, plan, job, states)
             : { ...identity(plan, job), ...EMPTY, outcome: 'skipped', reason };
         if (signal.aborted) return undefined;
         progress.add(guessedSeconds(job, plan), row.outcome === 'failed');
@@ -77,24 +78,29 @@ export async function runScalability(
     }
   } finally {
     progress.stop();
-    await pool.close();
+    await Promise.all([...pools.values()].map((pool) => pool.close()));
   }
   return rows;
 }
 
+type Pools = ReadonlyMap<Series, SolvePool>;
+const firstOf = (pools: Pools): SolvePool => [...pools.values()][0];
+
 /** Solves the smallest size by every series once, untimed, so that no later time holds the compilation of a solver. */
-async function warmUp(pool: SolvePool, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
+async function warmUp(pools: Pools, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
   const [size] = plan.sizes;
   const { series, seeds, timeLimit, capacity } = plan;
   const formulations = series.map(({ formulation }) => formulation);
   const task = { ...size, seed: seeds[0], states: 1, stride: 1, capacity, formulations };
-  const [made] = await pool.states({ ...task, source: 'generated' }).catch(() => []);
+  const [made] = await firstOf(pools)
+    .states({ ...task, source: 'generated' })
+    .catch(() => []);
   if (made === undefined) return;
-  await inLanes(1, series, signal, ({ formulation, solver, printed }) =>
-    pool.solve({
-      problem: made.problems[formulation]!,
-      solver,
-      reduce: !printed,
+  await inLanes(1, series, signal, (row) =>
+    pools.get(row)!.solve({
+      problem: made.problems[row.formulation]!,
+      solver: row.solver,
+      reduce: !row.printed,
       timeLimit: Math.min(timeLimit, WARM_UP_SECONDS),
       repetitions: 1,
     }),
