@@ -75,7 +75,7 @@ class BranchAndCut {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       if (this.#isOver()) return this.#answer('stopped');
       this.#relaxation?.dispose();
-      const relaxation = new CutRelaxation(stage.reduced);
+      const relaxation = new CutRelaxation(stage.reduced, this.#limits.deadline);
       this.#relaxation = relaxation;
       const feasible = relaxation.solve((x, bound) => this.#see(stage, x, bound));
       this.#work++;
