@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Scenario } from '../core/index.js';
 import type { Experiment } from '../experiments/experiment.js';
-import type { Study } from '../experiments/harness/campaign.js';
+import { keyContext, type Study } from '../experiments/harness/campaign.js';
 import type { Overrides } from '../experiments/harness/configuration.js';
 import { collect, InputError, sentences, unknownName } from '../experiments/harness/errors.js';
 import { planRuns } from '../experiments/harness/expand.js';
@@ -11,6 +11,7 @@ import {
   isExperimentFile,
   readExperimentFile,
 } from '../experiments/harness/experiment-file.js';
+import type { KeyContext } from '../experiments/harness/run-key.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { EXPERIMENTS } from '../experiments/index.js';
 import type { Arguments } from './command.js';
@@ -21,6 +22,8 @@ export interface SweepTarget {
   readonly study: Study | undefined;
   readonly scenario?: Scenario;
   readonly scenarioPath?: string;
+  /** What the keys of its runs depend on beside parameters and seeds. */
+  readonly keys: KeyContext;
 }
 
 interface Found {
@@ -74,7 +77,7 @@ export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
     fromOption.scenarioPath === undefined && own !== undefined
       ? collect(given.problems, () => readScenario(own))
       : fromOption.scenario;
-  if (experiment === undefined) return { study: undefined };
+  if (experiment === undefined) return { study: undefined, keys: {} };
   if (experiment.needsScenario && scenarioPath === undefined)
     given.problems.push({
       path: '--scenario',
@@ -94,6 +97,7 @@ export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
   );
   return {
     study,
+    keys: keyContext(scenario),
     ...(scenario === undefined ? {} : { scenario }),
     ...(scenarioPath === undefined ? {} : { scenarioPath }),
   };

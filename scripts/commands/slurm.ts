@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keyContext } from '../../experiments/harness/campaign.js';
 import { type Problem, shown, throwProblems } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import { inventoryOf } from '../../experiments/harness/inventory.js';
@@ -14,6 +13,7 @@ import {
   arrayScript,
   arrayText,
   mergeScript,
+  type SlurmLimits,
   type SlurmPlan,
   slurmSeconds,
 } from '../../experiments/harness/slurm.js';
@@ -53,16 +53,7 @@ const SLURM_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
 };
 
-interface Limits {
-  readonly tasks: number;
-  readonly cpus: number;
-  readonly time: string;
-  readonly seconds: number;
-  readonly sbatch: readonly string[];
-  readonly setup: readonly string[];
-}
-
-function limitsOf(given: Arguments): Limits {
+function limitsOf(given: Arguments): SlurmLimits {
   const time = given.text('time') ?? '1:00:00';
   const seconds = slurmSeconds(time) ?? 0;
   if (seconds < MIN_TIME_S)
@@ -135,7 +126,7 @@ export const slurmCommand: CommandSpec = {
     const limits = limitsOf(given);
     const runTimeout = durationOption(given, 'run-timeout');
     const out = given.text('out') ?? DEFAULT_OUT;
-    const { study, scenario, scenarioPath } = await sweepTarget(given);
+    const { study, scenarioPath, keys } = await sweepTarget(given);
     given.problems.push(...folderProblems(out));
     given.check();
     const { experiment, runs, resolved } = study!;
@@ -167,7 +158,7 @@ export const slurmCommand: CommandSpec = {
     const array = write('array.sbatch', arrayScript(plan));
     const merge = write('merge.sbatch', mergeScript(plan));
 
-    const inventory = inventoryOf(runs, keyContext({ scenario }), [folder, ...parts]);
+    const inventory = inventoryOf(runs, keys, [folder, ...parts]);
     const shards = assignShards(runs, limits.tasks);
     const incomplete = new Set<number>();
     for (let i = 0; i < runs.length; i++) if (inventory.isMissing(i)) incomplete.add(shards[i] + 1);
