@@ -1,235 +1,295 @@
 /**
  * The Container Pool of every node (sec. 3). A container is one number: the time from which it is free. The
- * containers of a function on a node form a binary min-heap of these times, so that the container that has
- * been idle longest, if any, is on top; those whose time lies ahead are busy. A completion therefore needs
- * no event: nothing but the clock turns a busy container into an idle one, and its memory stays taken.
+ * containers of a function on a node form a list of these times in ascending order: those in the past are
+ * idle, the longest idle one first, those ahead are busy. A completion therefore needs no event: nothing but the
+ * clock turns a busy container into an idle one, and its memory stays taken.
  *
- * All heaps lie in one array ("slab"); row = node * functionCount + function.
+ * All lists lie in one array, the slab; row = node * functionCount + function. A list moves forward through its
+ * part of the slab, since a container that is used again leaves the front and enters near the back, and is
+ * moved to the beginning of its part when it reaches the end:
+ *
+ *     part of f3 on edge1 at t = 71.2:   -Inf  (70.2)  70.9  71.0 | 71.3  71.4  71.9  Inf
+ *                                                 idle ^first     busy            ^end
+ *
+ * In front of a list stands a time of the past or -Infinity, and behind it Infinity, so that the loops below
+ * need no other bounds.
  */
+import { lowestBit } from './bits.js';
 import type { Application } from './functions.js';
 import type { Topology } from './topology.js';
 
-const FIRST_CAPACITY = 4;
-/** Answer of `start` when the node cannot run the function now. */
+/** Numbers that the part of a list takes at first; two are for the ends. */
+const FIRST_CAPACITY = 8;
+/** Answer of `startCold` when the node cannot run the function now. */
 export const NO_ROOM = -1;
 
 export class ContainerPool {
   /** Memory in MB that no container holds, by node. */
-  readonly free: Float64Array;
+  private readonly free: Float64Array;
   coldStarts = 0;
   evictions = 0;
   expirations = 0;
 
   private slab: Float64Array;
-  private slabEnd = 0;
+  private slabEnd: number;
+  /**
+   * By row: the first and last place of its part of the slab, and within it the first time of the list and the
+   * place behind the last one, which lies before `limit` but for rows that never had a container.
+   */
   private readonly base: Int32Array;
-  private readonly size: Int32Array;
-  private readonly capacity: Int32Array;
+  private readonly limit: Int32Array;
+  private readonly first: Int32Array;
+  private readonly end: Int32Array;
   private readonly functionCount: number;
   private readonly memory: Float64Array;
   private readonly coldStart: Float64Array;
-  /** Functions by falling memory demand: the order of eviction. */
+  /** Functions by falling memory demand, the order of eviction, and the place of each in it. */
   private readonly largestFirst: Int32Array;
+  private readonly rankOf: Int32Array;
+  /**
+   * Bit r of the words of a node: it may have containers of the function of rank r. Of hundreds of functions a
+   * small node has containers of a few.
+   */
+  private readonly present: Int32Array;
+  private readonly wordCount: number;
   /** No container of the node is idle before this time; at most the earliest of their times. */
   private readonly noneIdleBefore: Float64Array;
   /** No container of the node expires before this time. */
   private readonly noneExpiresBefore: Float64Array;
 
-  /** @param expiry seconds after which an idle container is removed. */
+  /**
+   * @param expiry seconds after which an idle container is removed.
+   * @param clock the cell with the present time in s.
+   */
   constructor(
     topology: Topology,
     application: Application,
     private readonly expiry: number,
+    private readonly clock: Float64Array,
   ) {
     const rows = topology.nodeCount * application.functionCount;
     this.functionCount = application.functionCount;
     this.memory = application.memory;
     this.coldStart = application.coldStart;
     this.free = topology.memory.slice();
+    // Rows without containers share two numbers, an empty list without room.
     this.slab = new Float64Array(Math.max(64, Math.min(rows, 4096) * FIRST_CAPACITY));
+    this.slab[0] = -Infinity;
+    this.slab[1] = Infinity;
+    this.slabEnd = 2;
     this.base = new Int32Array(rows);
-    this.size = new Int32Array(rows);
-    this.capacity = new Int32Array(rows);
+    this.limit = new Int32Array(rows).fill(1);
+    this.first = new Int32Array(rows).fill(1);
+    this.end = new Int32Array(rows).fill(1);
     this.largestFirst = Int32Array.from(application.memory.keys()).sort(
       (f, g) => application.memory[g] - application.memory[f] || f - g,
     );
+    this.rankOf = new Int32Array(this.functionCount);
+    this.largestFirst.forEach((f, rank) => {
+      this.rankOf[f] = rank;
+    });
+    this.wordCount = (this.functionCount + 31) >>> 5;
+    this.present = new Int32Array(topology.nodeCount * this.wordCount);
     this.noneIdleBefore = new Float64Array(topology.nodeCount).fill(Infinity);
     this.noneExpiresBefore = new Float64Array(topology.nodeCount).fill(Infinity);
   }
 
-  /** Can the node run the function at time `now`: by an idle container, free memory, or eviction? */
-  canRun(node: number, f: number, now: number): boolean {
-    if (now > this.noneExpiresBefore[node]) this.expire(node, now);
-    const row = node * this.functionCount + f;
-    if (this.size[row] > 0 && this.slab[this.base[row]] <= now) return true;
+  /** Can the node run the function now: by an idle container, free memory, or eviction? */
+  canRun(node: number, f: number): boolean {
+    const now = this.clock[0];
+    if (now > this.noneExpiresBefore[node]) this.expire(node);
+    if (this.slab[this.first[node * this.functionCount + f]] <= now) return true;
     const missing = this.memory[f] - this.free[node];
-    if (missing <= 0) return true;
-    if (now < this.noneIdleBefore[node]) return false;
-    return this.canReclaim(node, f, now, missing);
+    return missing <= 0 || this.canReclaim(node, f, missing);
   }
 
   /**
-   * Runs the function on the node from `now` for `busy` seconds after any cold start.
-   * @returns the cold start in s (0 in a reused container), or NO_ROOM, with nothing changed.
+   * Uses the container of the row that has been idle longest, if any, from `now` until `busyUntil` (s).
+   * @returns whether there was one.
    */
-  start(node: number, f: number, now: number, busy: number): number {
-    if (now > this.noneExpiresBefore[node]) this.expire(node, now);
-    const row = node * this.functionCount + f;
-    if (this.size[row] > 0) {
-      const top = this.base[row];
-      if (this.slab[top] <= now) {
-        const end = now + busy;
-        this.replaceTop(top, this.size[row], end);
-        if (end < this.noneIdleBefore[node]) this.noneIdleBefore[node] = end;
-        return 0;
-      }
-    }
+  reuse(node: number, row: number, now: number, busyUntil: number): boolean {
+    if (now > this.noneExpiresBefore[node]) this.expire(node);
+    const front = this.first[row];
+    if (this.slab[front] > now) return false;
+    // The front stays before the list, as a time that stops the search for the new place.
+    this.first[row] = front + 1;
+    this.slab[this.end[row]] = busyUntil;
+    this.takeIn(row);
+    return true;
+  }
+
+  /**
+   * Starts a container for the function, to be busy for `busy` seconds after its cold start.
+   * @returns the cold start in s, or NO_ROOM, with nothing changed.
+   */
+  startCold(node: number, f: number, busy: number): number {
     const missing = this.memory[f] - this.free[node];
     if (missing > 0) {
-      if (now < this.noneIdleBefore[node] || !this.canReclaim(node, f, now, missing)) return NO_ROOM;
-      this.reclaim(node, f, now);
+      if (!this.canReclaim(node, f, missing)) return NO_ROOM;
+      this.reclaim(node, f);
     }
     this.free[node] = this.free[node] - this.memory[f];
     this.coldStarts++;
     const cold = this.coldStart[f];
-    const end = now + cold + busy;
-    this.push(row, end);
-    if (end < this.noneIdleBefore[node]) this.noneIdleBefore[node] = end;
-    const expires = end + this.expiry;
+    const busyUntil = this.clock[0] + cold + busy;
+    const row = node * this.functionCount + f;
+    if (this.limit[row] === this.end[row]) this.makeRoom(row);
+    this.slab[this.end[row]] = busyUntil;
+    this.takeIn(row);
+    const rank = this.rankOf[f];
+    this.present[node * this.wordCount + (rank >>> 5)] |= 1 << (rank & 31);
+    if (busyUntil < this.noneIdleBefore[node]) this.noneIdleBefore[node] = busyUntil;
+    const expires = busyUntil + this.expiry;
     if (expires < this.noneExpiresBefore[node]) this.noneExpiresBefore[node] = expires;
     return cold;
   }
 
-  /** Number of containers of the function on the node that are idle at `now`. */
-  idleCount(node: number, f: number, now: number): number {
-    if (now > this.noneExpiresBefore[node]) this.expire(node, now);
-    return this.countIdle(node * this.functionCount + f, 0, now);
+  /** Number of containers of the function on the node that are idle now. */
+  idleCount(node: number, f: number): number {
+    this.expire(node);
+    return this.countIdle(node * this.functionCount + f);
   }
 
   /** Number of containers of the function on the node, busy or idle. */
-  containerCount(node: number, f: number, now: number): number {
-    if (now > this.noneExpiresBefore[node]) this.expire(node, now);
-    return this.size[node * this.functionCount + f];
+  containerCount(node: number, f: number): number {
+    this.expire(node);
+    const row = node * this.functionCount + f;
+    return this.end[row] - this.first[row];
   }
 
-  /** Memory in MB that no container of the node holds at `now`. */
-  freeMemory(node: number, now: number): number {
-    if (now > this.noneExpiresBefore[node]) this.expire(node, now);
+  /** Memory in MB that no container of the node holds now. */
+  freeMemory(node: number): number {
+    this.expire(node);
     return this.free[node];
   }
 
-  /** Counts the entries of a heap at or below `now`; a subtree whose root is above holds none. */
-  private countIdle(row: number, entry: number, now: number): number {
-    if (entry >= this.size[row] || this.slab[this.base[row] + entry] > now) return 0;
-    return 1 + this.countIdle(row, 2 * entry + 1, now) + this.countIdle(row, 2 * entry + 2, now);
+  private countIdle(row: number): number {
+    const front = this.first[row];
+    let entry = front;
+    while (this.slab[entry] <= this.clock[0]) entry++;
+    return entry - front;
   }
 
   /** Would removing idle containers of other functions free `missing` MB? Sharpens `noneIdleBefore`. */
-  private canReclaim(node: number, f: number, now: number, missing: number): boolean {
-    const first = node * this.functionCount;
+  private canReclaim(node: number, f: number, missing: number): boolean {
+    const now = this.clock[0];
+    if (now < this.noneIdleBefore[node]) return false;
+    const { slab, first, end, present, wordCount } = this;
     let earliest = Infinity;
-    let idle = 0;
-    for (let g = 0; g < this.functionCount; g++) {
-      const row = first + g;
-      if (this.size[row] === 0) continue;
-      const top = this.slab[this.base[row]];
-      if (top < earliest) earliest = top;
-      if (top > now || g === f) continue;
-      idle += this.countIdle(row, 0, now) * this.memory[g];
-      if (idle >= missing) return true;
+    let left = missing;
+    for (let w = 0; w < wordCount; w++) {
+      for (let word = present[node * wordCount + w]; word !== 0; word &= word - 1) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        const row = node * this.functionCount + g;
+        const front = slab[first[row]];
+        if (front < earliest) earliest = front;
+        if (front > now || g === f) continue;
+        // Are there as many as would do, and the last of these idle too?
+        const enough = Math.ceil(left / this.memory[g]);
+        const last = first[row] + enough - 1;
+        if (last < end[row] && slab[last] <= now) return true;
+        left -= this.countIdle(row) * this.memory[g];
+      }
     }
     this.noneIdleBefore[node] = earliest;
     return false;
   }
 
   /** Evicts idle containers of other functions, largest memory first, until the function fits. */
-  private reclaim(node: number, f: number, now: number): void {
+  private reclaim(node: number, f: number): void {
+    const now = this.clock[0];
+    const { slab, first, free, wordCount } = this;
     const needed = this.memory[f];
-    for (let rank = 0; rank < this.functionCount; rank++) {
-      const g = this.largestFirst[rank];
-      if (g === f) continue;
-      const row = node * this.functionCount + g;
-      while (this.free[node] < needed && this.size[row] > 0 && this.slab[this.base[row]] <= now) {
-        this.pop(row);
-        this.evictions++;
-        this.free[node] = this.free[node] + this.memory[g];
+    for (let w = 0; w < wordCount && free[node] < needed; w++) {
+      for (
+        let word = this.present[node * wordCount + w];
+        word !== 0 && free[node] < needed;
+        word &= word - 1
+      ) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        if (g === f) continue;
+        const row = node * this.functionCount + g;
+        while (free[node] < needed && slab[first[row]] <= now) {
+          first[row]++;
+          this.evictions++;
+          free[node] = free[node] + this.memory[g];
+        }
+        this.noteAbsence(node, g);
       }
-      if (this.free[node] >= needed) return;
     }
   }
 
   /** Removes the containers of the node that have been idle for longer than `expiry`. */
-  private expire(node: number, now: number): void {
+  private expire(node: number): void {
+    const now = this.clock[0];
+    if (now <= this.noneExpiresBefore[node]) return;
+    const { slab, first, free, expiry, wordCount } = this;
     let next = Infinity;
-    for (let f = 0; f < this.functionCount; f++) {
-      const row = node * this.functionCount + f;
-      while (this.size[row] > 0 && this.slab[this.base[row]] + this.expiry < now) {
-        this.pop(row);
-        this.expirations++;
-        this.free[node] = this.free[node] + this.memory[f];
+    for (let w = 0; w < wordCount; w++) {
+      for (let word = this.present[node * wordCount + w]; word !== 0; word &= word - 1) {
+        const g = this.largestFirst[(w << 5) + lowestBit(word)];
+        const row = node * this.functionCount + g;
+        while (slab[first[row]] + expiry < now) {
+          first[row]++;
+          this.expirations++;
+          free[node] = free[node] + this.memory[g];
+        }
+        next = Math.min(next, slab[first[row]] + expiry);
+        this.noteAbsence(node, g);
       }
-      if (this.size[row] > 0) next = Math.min(next, this.slab[this.base[row]] + this.expiry);
     }
     this.noneExpiresBefore[node] = next;
   }
 
-  private replaceTop(base: number, size: number, value: number): void {
-    const slab = this.slab;
-    let hole = 0;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= size) break;
-      let least = slab[base + child];
-      if (child + 1 < size) {
-        const right = slab[base + child + 1];
-        if (right < least) {
-          least = right;
-          child++;
-        }
+  /** Clears the bit of a function of which the node has no container left. */
+  private noteAbsence(node: number, f: number): void {
+    const row = node * this.functionCount + f;
+    if (this.first[row] < this.end[row]) return;
+    const rank = this.rankOf[f];
+    this.present[node * this.wordCount + (rank >>> 5)] &= ~(1 << (rank & 31));
+  }
+
+  /**
+   * Takes the number that stands behind the list of the row into it. The search for its place starts at the back,
+   * where a new time belongs but for the few executions that take longer: three on average under the paper's
+   * workload. The caller writes the number, since a double that is passed to a function is allocated first.
+   */
+  private takeIn(row: number): void {
+    const { slab, end, limit } = this;
+    let place = end[row];
+    const value = slab[place];
+    while (slab[place - 1] > value) {
+      slab[place] = slab[place - 1];
+      place--;
+    }
+    slab[place] = value;
+    const behind = end[row] + 1;
+    end[row] = behind;
+    slab[behind] = Infinity;
+    if (behind === limit[row]) this.makeRoom(row);
+  }
+
+  /** Moves the list of the row to the beginning of its part, or of a part of twice the size when it fills half. */
+  private makeRoom(row: number): void {
+    const from = this.first[row];
+    const count = this.end[row] - from;
+    let base = this.base[row];
+    const capacity = this.limit[row] - base + 1;
+    if (2 * count + 4 > capacity) {
+      const larger = Math.max(FIRST_CAPACITY, 2 * capacity);
+      if (this.slabEnd + larger > this.slab.length) {
+        const slab = new Float64Array(2 * (this.slabEnd + larger));
+        slab.set(this.slab);
+        this.slab = slab;
       }
-      if (least >= value) break;
-      slab[base + hole] = least;
-      hole = child;
+      base = this.slabEnd;
+      this.base[row] = base;
+      this.limit[row] = base + larger - 1;
+      this.slabEnd += larger;
     }
-    slab[base + hole] = value;
-  }
-
-  private pop(row: number): void {
-    const last = this.size[row] - 1;
-    this.size[row] = last;
-    const base = this.base[row];
-    if (last > 0) this.replaceTop(base, last, this.slab[base + last]);
-  }
-
-  private push(row: number, value: number): void {
-    const size = this.size[row];
-    if (size === this.capacity[row]) this.grow(row);
-    const slab = this.slab;
-    const base = this.base[row];
-    let hole = size;
-    while (hole > 0) {
-      const parent = (hole - 1) >>> 1;
-      const above = slab[base + parent];
-      if (above <= value) break;
-      slab[base + hole] = above;
-      hole = parent;
-    }
-    slab[base + hole] = value;
-    this.size[row] = size + 1;
-  }
-
-  /** Moves the heap of a row to the end of the slab, with twice the room. */
-  private grow(row: number): void {
-    const old = this.capacity[row];
-    const capacity = Math.max(FIRST_CAPACITY, 2 * old);
-    if (this.slabEnd + capacity > this.slab.length) {
-      const larger = new Float64Array(2 * (this.slabEnd + capacity));
-      larger.set(this.slab);
-      this.slab = larger;
-    }
-    this.slab.copyWithin(this.slabEnd, this.base[row], this.base[row] + old);
-    this.base[row] = this.slabEnd;
-    this.capacity[row] = capacity;
-    this.slabEnd += capacity;
+    this.slab.copyWithin(base + 1, from, from + count + 1);
+    this.slab[base] = -Infinity;
+    this.first[row] = base + 1;
+    this.end[row] = base + 1 + count;
   }
 }

@@ -15,6 +15,8 @@ export class DataDistanceTable {
    * estimates.
    */
   private probability: Float64Array;
+  /** Grows whenever these probabilities have changed. */
+  probabilityEpoch = 1;
   private placeEpoch = 1;
   private readonly expectedTime: Float64Array;
   private readonly expectedStamp: Int32Array;
@@ -22,6 +24,7 @@ export class DataDistanceTable {
   readonly delays: Float64Array;
   private readonly delaysStamp: Int32Array;
   readonly outcomes: number;
+  private readonly functionCount: number;
 
   constructor(
     private readonly topology: Topology,
@@ -30,6 +33,7 @@ export class DataDistanceTable {
   ) {
     const rows = topology.nodeCount * application.functionCount;
     this.outcomes = 1 << application.keySlots;
+    this.functionCount = application.functionCount;
     this.probability = application.accessProbability;
     this.expectedTime = new Float64Array(rows);
     this.expectedStamp = new Int32Array(rows);
@@ -47,18 +51,20 @@ export class DataDistanceTable {
 
   /** Expected data access time in s of function f on node i, eq. (3). */
   expected(f: number, i: number): number {
-    const row = i * this.application.functionCount + f;
-    if (this.expectedStamp[row] !== this.epoch) {
-      this.expectedStamp[row] = this.epoch;
-      const { keySlots, accessKey } = this.application;
-      let sum = 0;
-      for (let slot = f * keySlots; slot < (f + 1) * keySlots; slot++) {
-        const key = accessKey[slot];
-        if (key >= 0) sum += this.probability[slot] * this.accessTimeFrom(i, this.stores.place[key], key);
-      }
-      this.expectedTime[row] = sum;
+    const row = i * this.functionCount + f;
+    return this.expectedStamp[row] === this.epoch ? this.expectedTime[row] : this.fillExpected(i, f, row);
+  }
+
+  private fillExpected(i: number, f: number, row: number): number {
+    const { keySlots, accessKey } = this.application;
+    let sum = 0;
+    for (let slot = f * keySlots; slot < (f + 1) * keySlots; slot++) {
+      const key = accessKey[slot];
+      if (key >= 0) sum += this.probability[slot] * this.accessTimeFrom(i, this.stores.place[key], key);
     }
-    return this.expectedTime[row];
+    this.expectedStamp[row] = this.epoch;
+    this.expectedTime[row] = sum;
+    return sum;
   }
 
   /** Is the row of `delays` valid? Else the caller calls `fillDelays` before it reads the row. */
@@ -103,6 +109,7 @@ export class DataDistanceTable {
   /** To be called when there are new estimates of p_fk, by access slot. */
   probabilitiesChanged(probability: Float64Array): void {
     this.probability = probability;
+    this.probabilityEpoch++;
     this.epoch++;
   }
 

@@ -7,6 +7,7 @@ import { PolicyError } from './errors.js';
 import type { LocalDataStores } from './local-data-store.js';
 import type { Observer } from './observer.js';
 import type { Parameters } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { MigrationDecision, MigrationPlan, Move } from './policy.js';
 import type { Topology } from './topology.js';
 
@@ -18,7 +19,8 @@ export class DataMigrator {
   migrations = 0;
   migratedBytes = 0;
   decisions = 0;
-  readonly outcomes = { optimal: 0, feasible: 0, stayed: 0 };
+  /** One a decision of a policy that solves placement problems. */
+  readonly placements: PlacementRecord[] = [];
   readonly decisionTimesMs: number[] = [];
   /** Under way, by time of arrival. */
   private transfers: Transfer[] = [];
@@ -49,8 +51,18 @@ export class DataMigrator {
     const plan = this.decide();
     if (started !== undefined && this.clock !== undefined) this.decisionTimesMs.push(this.clock() - started);
     this.decisions++;
-    if (plan.outcome !== undefined) this.outcomes[plan.outcome]++;
+    // A policy in plain JavaScript may forget to return its plan.
+    if (!Array.isArray(plan?.moves)) {
+      throw new PolicyError(
+        this.policyName,
+        now,
+        'migration',
+        'the decision is no plan: it has no list "moves"',
+      );
+    }
+    if (plan.placement !== undefined) this.placements.push(plan.placement);
     for (const move of plan.moves) this.check(move, now);
+    if (plan.ifRoom !== true) this.checkRoom(plan.moves, now);
     if (this.parameters.migrationMode === 'transfer') this.startTransfers(plan.moves, now);
     else this.moveAll(plan, now);
   }
@@ -68,12 +80,25 @@ export class DataMigrator {
     for (const { key, to } of plan.moves) {
       if (plan.ifRoom !== true || this.stores.fits(key, to)) this.move(key, to, now);
     }
-    // A plan may pass through states without room, as when two keys change places; its end may not.
-    for (let node = 0; node < this.topology.nodeCount; node++) {
-      if (this.stores.spare(node) < -1e-9 * this.topology.storage[node]) {
-        const reason = `node ${node} would hold ${-this.stores.spare(node)} bytes more than its storage`;
-        throw new PolicyError(this.policyName, now, 'migration', reason);
-      }
+  }
+
+  /** A plan may pass through states without room, as when two keys change places; its end may not. */
+  private checkRoom(moves: readonly Move[], now: number): void {
+    const { storage, nodeCount } = this.topology;
+    const places = new Map(moves.map(({ key, to }) => [key, to]));
+    const gained = new Float64Array(nodeCount);
+    const last = new Int32Array(nodeCount);
+    for (const [key, to] of places) {
+      gained[this.stores.place[key]] -= this.keySize[key];
+      gained[to] += this.keySize[key];
+      last[to] = key;
+    }
+    for (let node = 0; node < nodeCount; node++) {
+      const beyond = gained[node] - this.stores.spare(node);
+      if (gained[node] <= 0 || beyond <= 1e-9 * storage[node]) continue;
+      const about = `migration of key ${last[node]} (${this.keySize[last[node]]} B)`;
+      const reason = `node ${node} would hold ${beyond} B more than its storage of ${storage[node]} B`;
+      throw new PolicyError(this.policyName, now, about, reason);
     }
   }
 
@@ -101,13 +126,20 @@ export class DataMigrator {
     this.observer?.move?.(now, key, from, to);
   }
 
-  private check({ key, to }: Move, now: number): void {
+  private check(move: Move, now: number): void {
+    const { key, to } = move ?? {};
     const isIndex = (value: number, count: number) => Number.isInteger(value) && value >= 0 && value < count;
     if (!isIndex(key, this.keySize.length)) {
-      throw new PolicyError(this.policyName, now, 'migration', `${key} is no key`);
+      throw new PolicyError(
+        this.policyName,
+        now,
+        'migration',
+        `${key} is no key; keys are 0 to ${this.keySize.length - 1}`,
+      );
     }
     if (!isIndex(to, this.topology.nodeCount)) {
-      throw new PolicyError(this.policyName, now, `migration of key ${key}`, `${to} is no node`);
+      const range = `; nodes are 0 to ${this.topology.nodeCount - 1}`;
+      throw new PolicyError(this.policyName, now, `migration of key ${key}`, `${to} is no node${range}`);
     }
   }
 }

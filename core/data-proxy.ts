@@ -5,6 +5,7 @@
  * During a run an execution costs one increment: counts[row * outcomes + mask], row = node * F + f. Since
  * keys do not move between two calls of `fold`, what each of those executions cost is known afterwards.
  */
+import { lowestBit } from './bits.js';
 import type { DataDistanceTable } from './data-distance.js';
 import type { Application } from './functions.js';
 import type { DataAccessMetrics } from './metrics.js';
@@ -13,10 +14,8 @@ import type { Topology } from './topology.js';
 
 export class DataProxy {
   readonly counts: Int32Array;
-  /** Rows of `counts` that are not all zero, and how many. */
-  private readonly activeRows: Int32Array;
-  private activeCount = 0;
-  private readonly isActive: Uint8Array;
+  /** By row: 1 when the row is open, so that executions may count in it. */
+  readonly isOpen: Uint8Array;
 
   /** Accesses a second by access slot and node, slot * nodeCount + node: an exponential moving average. */
   readonly accessRate: Float64Array;
@@ -29,6 +28,8 @@ export class DataProxy {
   /** Executions of each function and accesses of each slot since the start. */
   private readonly executions: Float64Array;
   private readonly accesses: Float64Array;
+  /** Accesses of the slots of one row. */
+  private readonly ofSlot: Float64Array;
 
   constructor(
     private readonly parameters: Parameters,
@@ -40,64 +41,62 @@ export class DataProxy {
     const { functionCount, keySlots } = application;
     const rows = topology.nodeCount * functionCount;
     this.counts = new Int32Array(rows * distance.outcomes);
-    this.activeRows = new Int32Array(rows);
-    this.isActive = new Uint8Array(rows);
+    this.isOpen = new Uint8Array(rows);
     this.accessRate = new Float64Array(functionCount * keySlots * topology.nodeCount);
     this.executionRate = new Float64Array(functionCount * topology.nodeCount);
     this.newAccesses = new Float64Array(this.accessRate.length);
     this.newExecutions = new Float64Array(this.executionRate.length);
     this.executions = new Float64Array(functionCount);
     this.accesses = new Float64Array(functionCount * keySlots);
+    this.ofSlot = new Float64Array(keySlots);
   }
 
-  /** Makes sure that the row is in the list of those that `fold` reads, and its delays valid. */
+  /** Opens the row of a function on a node: makes sure that its delays are valid and that `fold` reads it. */
   open(node: number, f: number): void {
     const row = node * this.application.functionCount + f;
     if (!this.distance.isCurrent(row)) this.distance.fillDelays(node, f);
-    if (this.isActive[row] === 0) {
-      this.isActive[row] = 1;
-      this.activeRows[this.activeCount++] = row;
-    }
+    this.isOpen[row] = 1;
   }
 
-  /** Is the row open, so that an execution may count in it? */
-  isOpen(row: number): boolean {
-    return this.isActive[row] === 1;
-  }
-
-  /** Books the executions counted since the last call; to be called before keys move. */
+  /** Books the executions counted since the last call and closes all rows; to be called before keys move. */
   fold(): void {
-    const { counts, distance, application, topology, metrics } = this;
-    const { outcomes, delays } = distance;
-    const { functionCount, keySlots, tMax } = application;
-    // Rows open in the order of first use; ascending order makes the sums independent of it.
-    const rows = this.activeRows.subarray(0, this.activeCount).sort();
-    for (const row of rows) {
-      const node = Math.floor(row / functionCount);
-      const f = row % functionCount;
-      let executed = 0;
-      for (let mask = 0; mask < outcomes; mask++) {
-        const cell = row * outcomes + mask;
-        const count = counts[cell];
-        if (count === 0) continue;
-        counts[cell] = 0;
-        executed += count;
-        metrics.add(delays[cell], count, tMax[f]);
-        for (let q = 0; q < keySlots; q++) {
-          if ((mask >>> q) & 1) {
-            const slot = f * keySlots + q;
-            const entry = slot * topology.nodeCount + node;
-            this.newAccesses[entry] = this.newAccesses[entry] + count;
-            this.accesses[slot] = this.accesses[slot] + count;
-          }
-        }
-      }
-      const entry = f * topology.nodeCount + node;
-      this.newExecutions[entry] = this.newExecutions[entry] + executed;
-      this.executions[f] = this.executions[f] + executed;
-      this.isActive[row] = 0;
+    const { functionCount } = this.application;
+    for (let row = 0; row < this.isOpen.length; row++) {
+      if (this.isOpen[row] === 0) continue;
+      this.isOpen[row] = 0;
+      this.foldRow(row, Math.floor(row / functionCount), row % functionCount);
     }
-    this.activeCount = 0;
+  }
+
+  private foldRow(row: number, node: number, f: number): void {
+    const { counts, distance, metrics, ofSlot } = this;
+    const { outcomes, delays } = distance;
+    const { keySlots, tMax } = this.application;
+    let executed = 0;
+    ofSlot.fill(0);
+    metrics.reserve(outcomes);
+    for (let mask = 0; mask < outcomes; mask++) {
+      const cell = row * outcomes + mask;
+      const count = counts[cell];
+      if (count === 0) continue;
+      counts[cell] = 0;
+      executed += count;
+      metrics.add(delays[cell], count, tMax[f]);
+      for (let bits = mask; bits !== 0; bits &= bits - 1) {
+        const q = lowestBit(bits);
+        ofSlot[q] = ofSlot[q] + count;
+      }
+    }
+    const { nodeCount } = this.topology;
+    for (let q = 0; q < keySlots; q++) {
+      const slot = f * keySlots + q;
+      const entry = slot * nodeCount + node;
+      this.newAccesses[entry] = this.newAccesses[entry] + ofSlot[q];
+      this.accesses[slot] = this.accesses[slot] + ofSlot[q];
+    }
+    const entry = f * nodeCount + node;
+    this.newExecutions[entry] = this.newExecutions[entry] + executed;
+    this.executions[f] = this.executions[f] + executed;
   }
 
   /**

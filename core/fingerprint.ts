@@ -1,6 +1,6 @@
 /** Hashes that pin what a run does: equal fingerprints mean equal sequences, to the last bit. */
 import type { Observer } from './observer.js';
-import { CHUNK } from './requests.js';
+import { requestsIn } from './requests.js';
 import { combine32 } from './rng.js';
 import { buildWorld, type RunSpec, requestsOf, type SimulateOptions, simulate } from './simulate.js';
 
@@ -27,17 +27,9 @@ class Digest {
 export function requestFingerprint(run: RunSpec): string {
   const source = requestsOf(run, buildWorld(run));
   const digest = new Digest();
-  for (;;) {
-    source.refill();
-    for (let i = 0; i < CHUNK; i++) {
-      if (source.time[i] === Infinity) return digest.toString();
-      digest.add(source.time[i]);
-      digest.add(source.functionOf[i]);
-      digest.add(source.node[i]);
-      digest.add(source.service[i]);
-      digest.add(source.mask[i]);
-    }
-  }
+  for (const { time, function: f, node, service, accessed } of requestsIn(source))
+    for (const value of [time, f, node, service, accessed]) digest.add(value);
+  return digest.toString();
 }
 
 /** Fingerprint of a trajectory: time, kind, node and request of every event, and every move of a key. */

@@ -1,7 +1,7 @@
 /** The public face of the simulator. */
 
 /** Changes whenever the same configuration and seed give other rows than before. */
-export const MODEL_VERSION = '1';
+export const MODEL_VERSION = '2';
 
 export { PolicyError } from './errors.js';
 export { requestFingerprint, trajectoryFingerprint } from './fingerprint.js';
@@ -13,6 +13,15 @@ export { OFFLOADING_POLICIES } from './offloading/index.js';
 export * from './parameters.js';
 export { loadPlacementSolvers } from './placement/solve.js';
 export * from './policy.js';
+export {
+  formatReference,
+  ownValues,
+  type PolicyReference,
+  parseReference,
+  valueFromText,
+} from './policy-reference.js';
+export { Stream } from './rng.js';
+export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';
 export {
   buildWorld,

@@ -1,9 +1,11 @@
 /** Accumulators of one run, and the row that they become. */
-import { quantiles, weightedQuantiles } from './quantiles.js';
+import { type PlacementMetrics, type PlacementRecord, placementMetrics } from './placement/tally.js';
+import { RELATIVE_ERROR } from './quantiles.js';
+import type { Sample } from './sample.js';
 import { BYTES_PER_MEGABYTE } from './units.js';
 
 /** The metrics of one run; names are those of the CSV columns (units and texts: results/columns.ts). */
-export interface RunMetrics {
+export interface RunMetrics extends PlacementMetrics {
   readonly arrivals: number;
   readonly completions: number;
   readonly rejected: number;
@@ -23,18 +25,23 @@ export interface RunMetrics {
   readonly data_access_time_mean_s: number;
   readonly data_access_time_p50_s: number;
   readonly data_access_time_p95_s: number;
-  readonly placement_optimal: number;
-  readonly placement_feasible: number;
-  readonly placement_stayed: number;
+  readonly quantile_relative_error: number;
 }
 
-/** Data access times: a discrete law, since an access time is one of few sums. */
+/** Data access times: few different ones, each with the number of requests that it met. */
 export class DataAccessMetrics {
   violations = 0;
   /** Seconds beyond T_max, summed over requests. */
   excess = 0;
   total = 0;
-  private readonly weights = new Map<number, number>();
+
+  /** @param delays a weighted sample, for the times. */
+  constructor(private readonly delays: Sample) {}
+
+  /** Makes room for so many calls of `add`. */
+  reserve(more: number): void {
+    this.delays.reserve(more);
+  }
 
   /** Books `count` executions with data access time `delay` (s) under the SLO `tMax` (s). */
   add(delay: number, count: number, tMax: number): void {
@@ -43,63 +50,39 @@ export class DataAccessMetrics {
       this.violations += count;
       this.excess += (delay - tMax) * count;
     }
-    this.weights.set(delay, (this.weights.get(delay) ?? 0) + count);
+    const { delays } = this;
+    delays.values[delays.count] = delay;
+    delays.weights![delays.count++] = count;
   }
 
   quantiles(probabilities: readonly number[]): readonly number[] {
-    return weightedQuantiles(this.weights, probabilities);
-  }
-}
-
-/** Response times of completed requests, kept one by one for exact quantiles. */
-export class ResponseTimes {
-  values: Float64Array;
-  count = 0;
-
-  constructor(expected: number) {
-    this.values = new Float64Array(Math.max(1024, Math.ceil(expected)));
-  }
-
-  /** Doubles the room; to be called when `count` has reached it. */
-  grow(): void {
-    const larger = new Float64Array(2 * this.values.length);
-    larger.set(this.values);
-    this.values = larger;
-  }
-
-  mean(): number {
-    let sum = 0;
-    for (let i = 0; i < this.count; i++) sum += this.values[i];
-    return this.count === 0 ? Number.NaN : sum / this.count;
-  }
-
-  quantiles(probabilities: readonly number[]): readonly number[] {
-    return quantiles(this.values, this.count, probabilities);
+    return this.delays.quantiles(probabilities);
   }
 }
 
 /** Plain counts of a run. */
 export interface Counts {
   readonly arrivals: number;
+  readonly completions: number;
   readonly rejected: number;
+  /** Seconds, summed over completed requests. */
+  readonly responseTime: number;
   readonly offloadedCompletions: number;
   readonly coldStarts: number;
   readonly migrations: number;
   readonly migratedBytes: number;
   readonly migrationDecisions: number;
-  readonly placementOptimal: number;
-  readonly placementFeasible: number;
-  readonly placementStayed: number;
+  readonly placements: readonly PlacementRecord[];
 }
 
 /** Puts the accumulators together. Shares of nothing are NaN. @param rho penalty in $ per second of excess. */
 export function toMetrics(
   counts: Counts,
-  responses: ResponseTimes,
+  responses: Sample,
   access: DataAccessMetrics,
   rho: number,
 ): RunMetrics {
-  const completions = responses.count;
+  const { completions } = counts;
   const percentOf = (part: number, whole: number): number => (100 * part) / whole;
   const [responseP50, responseP95] = responses.quantiles([0.5, 0.95]);
   const [accessP50, accessP95] = access.quantiles([0.5, 0.95]);
@@ -117,14 +100,13 @@ export function toMetrics(
     migration_decisions: counts.migrationDecisions,
     offloaded_percent: percentOf(counts.offloadedCompletions, completions),
     cold_starts: counts.coldStarts,
-    response_time_mean_s: responses.mean(),
+    response_time_mean_s: completions === 0 ? Number.NaN : counts.responseTime / completions,
     response_time_p50_s: responseP50!,
     response_time_p95_s: responseP95!,
     data_access_time_mean_s: completions === 0 ? Number.NaN : access.total / completions,
     data_access_time_p50_s: accessP50!,
     data_access_time_p95_s: accessP95!,
-    placement_optimal: counts.placementOptimal,
-    placement_feasible: counts.placementFeasible,
-    placement_stayed: counts.placementStayed,
+    quantile_relative_error: responses.mode === 'exact' ? 0 : RELATIVE_ERROR,
+    ...placementMetrics(counts.placements),
   };
 }

@@ -3,6 +3,9 @@
  * configuration, the checks, the options of the command line and the table in docs/parameters.md.
  */
 
+import { FORMULATIONS } from './placement/formulations/index.js';
+import { SOLVERS } from './placement/solvers/index.js';
+
 /** What a parameter holds, and which values make sense. */
 export type ParameterKind =
   | { readonly type: 'number'; readonly min?: number; readonly max?: number; readonly above?: number }
@@ -123,6 +126,14 @@ export const PARAMETERS = {
     'how long requests arrive; the system drains afterwards',
     'sec. 5.1',
     'duration',
+  ),
+  quantiles: define.text(
+    'metrics.quantiles',
+    '-',
+    choice('auto', 'exact', 'bounded'),
+    'auto',
+    'exact quantiles, or quantiles in memory that does not grow with the run and with a relative error of at most 0.05 % (2^-11); auto: exact up to 4 million expected arrivals',
+    'this project',
   ),
   load: define.number(
     'workload.load',
@@ -487,6 +498,14 @@ export const PARAMETERS = {
     'how often the Data Proxy publishes its estimates to the Scheduler',
     'this project',
   ),
+  gossipInterval: define.number(
+    'gossip.interval',
+    's',
+    number({ min: 0, max: 1e9 }),
+    0,
+    'how often nodes tell each other their spare memory and idle containers: what a policy sees of a remote node may be as old as this; 0: always fresh',
+    'sec. 2; the paper gives no interval, and its evaluation has none',
+  ),
   migrationInterval: define.number(
     'migration.interval',
     's',
@@ -538,7 +557,7 @@ export const PARAMETERS = {
   formulation: define.text(
     'placement.formulation',
     '-',
-    choice('sound', 'as-written'),
+    choice(...FORMULATIONS.map(({ name }) => name)),
     'sound',
     'reading of eqs. (8)-(25) that state-aware solves',
     'model: the five traps',
@@ -546,9 +565,9 @@ export const PARAMETERS = {
   placementSolver: define.text(
     'placement.solver',
     '-',
-    choice('auto', 'glpk', 'branch-and-bound'),
+    choice('auto', ...SOLVERS.map(({ name }) => name)),
     'auto',
-    'auto: GLPK where it is sure to be quick, else our branch and bound, whose limit counts work; glpk has no limit and may take long',
+    'who solves what the exact reductions leave; auto picks by size, and every limit counts work, never time',
     'this project',
   ),
   sloScope: define.text(
@@ -556,7 +575,7 @@ export const PARAMETERS = {
     '-',
     choice('per-key', 'per-function'),
     'per-key',
-    'the excess of f is the largest over its keys, eq. (13)-(14), or that of the sum over its keys',
+    'the excess of f is the largest over its keys, eq. (13)-(14), or that of the sum over its keys; the formulation per-function is always the latter',
     'model: trap 4',
   ),
   penaltyWeight: define.number(

@@ -1,24 +1,45 @@
 /** What a policy is: one decision over a read-only view, made afresh for each run. */
-import type { Parameters } from './parameters.js';
+import type { ParameterKind, Parameters, ParameterValue } from './parameters.js';
+import type { PlacementRecord } from './placement/tally.js';
 import type { Stream } from './rng.js';
 import type { SystemView } from './view.js';
 
-/** A row of a registry. */
-export interface PolicyInfo {
+/** A parameter of a policy's own, in the form of the rows of core/parameters.ts; its key is its name. */
+export interface PolicyParameter<Value extends ParameterValue = ParameterValue> {
+  /** "s", "MB", "%"; "-" where there is none. */
+  readonly unit: string;
+  /** Which values make sense: `{ type: 'number', min: 0, max: 1 }`. */
+  readonly kind: ParameterKind;
+  readonly default: Value;
+  readonly doc: string;
+}
+
+/** Values of a policy's own parameters, by name. */
+export type OwnValues = Readonly<Record<string, ParameterValue>>;
+
+/** A row of a registry. `Own` names the policy's own parameters: `OffloadingPolicy<{ alpha: number }>`. */
+export interface PolicyInfo<Own extends OwnValues = OwnValues> {
+  /** Lower case, words joined by hyphens: what `--offloading` and `--migration` take. */
   readonly name: string;
+  /** One line: what it decides. */
   readonly doc: string;
   /** The paper or section that the policy comes from. */
   readonly source: string;
-  /** Public names of the parameters that it reads. */
-  readonly parameters: readonly string[];
+  /** Public names of the parameters of the simulator that it reads, for the documentation. */
+  readonly reads?: readonly string[];
+  /** Its own parameters, set with `--set <policy>.<parameter>=<value>`. */
+  readonly parameters?: { readonly [Name in keyof Own]: PolicyParameter<Own[Name]> };
 }
 
 /** What a policy is made with. */
-export interface PolicyContext {
+export interface PolicyContext<Own extends OwnValues = OwnValues> {
+  /** The parameters of the run, frozen. */
   readonly parameters: Parameters;
   readonly view: SystemView;
   /** A random stream of the policy's own. */
   readonly random: Stream;
+  /** The policy's own parameters: as set, else their defaults. */
+  readonly own: Own;
 }
 
 /** The request that the Scheduler decides on. The object is reused: keep its numbers, not it. */
@@ -45,9 +66,9 @@ export const TRY_AGAIN = -2;
 export type OffloadingDecision = (request: RequestView) => number;
 
 /** A policy of the Scheduler. `make` is called once a run; what it returns, once for each request at an edge node. */
-export interface OffloadingPolicy extends PolicyInfo {
+export interface OffloadingPolicy<Own extends OwnValues = OwnValues> extends PolicyInfo<Own> {
   readonly kind: 'offloading';
-  make(context: PolicyContext): OffloadingDecision;
+  make(context: PolicyContext<Own>): OffloadingDecision;
 }
 
 /** Key `key` goes to node `to`. Moves are applied in order, so a later move of a key wins. */
@@ -62,15 +83,15 @@ export interface MigrationPlan {
   /** Leave out moves to nodes without room for the key; else such a move is an error. */
   readonly ifRoom?: boolean;
   /** How the placement problem was solved, for policies that solve one. */
-  readonly outcome?: 'optimal' | 'feasible' | 'stayed';
+  readonly placement?: PlacementRecord;
 }
 
 /** Returns what to move now. */
 export type MigrationDecision = () => MigrationPlan;
 
 /** A policy of the Data Migrator. `make` is called once a run; what it returns, once every `migration.interval`. */
-export interface MigrationPolicy extends PolicyInfo {
+export interface MigrationPolicy<Own extends OwnValues = OwnValues> extends PolicyInfo<Own> {
   readonly kind: 'migration';
   /** Null: keys never move, and nothing needs to be traced. */
-  make(context: PolicyContext): MigrationDecision | null;
+  make(context: PolicyContext<Own>): MigrationDecision | null;
 }

@@ -9,6 +9,7 @@
  */
 import type { Application } from './functions.js';
 import type { Parameters } from './parameters.js';
+import { CHUNK, RequestRing } from './request-ring.js';
 import { Stream } from './rng.js';
 import {
   exponentialSlow,
@@ -20,23 +21,12 @@ import {
 import type { ArrivalTrace } from './scenario.js';
 import type { Topology } from './topology.js';
 
-/** Requests drawn at a time. */
-export const CHUNK = 2048;
 const TWO_POW_MINUS_32 = 2 ** -32;
 
-/** Draws requests; slot i of the arrays is the i-th request of the current chunk. */
+/** Draws requests into a ring. */
 export class RequestSource {
-  /** Arrival time in s; Infinity marks the end of arrivals. */
-  readonly time = new Float64Array(CHUNK);
-  readonly functionOf = new Int32Array(CHUNK);
-  /** The edge node where the request arrives. */
-  readonly node = new Int32Array(CHUNK);
-  /** Execution time on the reference architecture, in s. */
-  readonly service = new Float64Array(CHUNK);
-  /** Bit q is set when the request accesses slot q of its function. */
-  readonly mask = new Int32Array(CHUNK);
-  /** Number of requests of the chunks before this one. */
-  offset = -CHUNK;
+  /** Requests drawn; replaced by a larger ring when the scheduler says so. */
+  ring = new RequestRing();
 
   private readonly arrivals: Stream;
   private readonly functions: Stream;
@@ -45,10 +35,10 @@ export class RequestSource {
   private readonly accesses: Stream;
   private readonly meanGap: number;
   private readonly duration: number;
-  private readonly functionThreshold: Float64Array;
-  private readonly functionOutcome: Int32Array;
-  private readonly maskThreshold: Float64Array;
-  private readonly maskOutcome: Int32Array;
+  private readonly functionThreshold: Uint32Array;
+  private readonly functionOutcome: Uint16Array;
+  private readonly maskThreshold: Uint32Array;
+  private readonly maskOutcome: Uint16Array;
   private readonly maskBits: number;
   private readonly roundRobin: boolean;
   private clock = 0;
@@ -69,13 +59,13 @@ export class RequestSource {
     this.roundRobin = parameters.workload === 'w2';
     const { functionCount, rate, keySlots, accessProbability } = application;
     this.meanGap = 1 / rate.reduce((sum, value) => sum + value, 0);
-    this.functionThreshold = new Float64Array(functionCount);
-    this.functionOutcome = new Int32Array(2 * functionCount);
+    this.functionThreshold = new Uint32Array(functionCount);
+    this.functionOutcome = new Uint16Array(2 * functionCount);
     fillAlias(rate, this.functionThreshold, this.functionOutcome, 0);
     this.maskBits = keySlots;
     const outcomes = 1 << keySlots;
-    this.maskThreshold = new Float64Array(functionCount * outcomes);
-    this.maskOutcome = new Int32Array(2 * functionCount * outcomes);
+    this.maskThreshold = new Uint32Array(functionCount * outcomes);
+    this.maskOutcome = new Uint16Array(2 * functionCount * outcomes);
     for (let f = 0; f < functionCount; f++) {
       const probabilities = Array.from(accessProbability.subarray(f * keySlots, (f + 1) * keySlots));
       const joint = jointAccessProbabilities(probabilities, keySlots);
@@ -83,26 +73,32 @@ export class RequestSource {
     }
   }
 
-  /** Replaces the chunk by the next one. */
+  /** Draws the next chunk into the ring, over its oldest requests. */
   refill(): void {
-    this.offset += CHUNK;
+    const first = this.ring.drawn;
+    const start = first & this.ring.mask;
+    const end = start + CHUNK;
     if (this.trace === undefined) {
-      this.drawTimes();
-      this.drawFunctions();
+      this.drawTimes(start, end);
+      this.drawFunctions(start, end);
     } else {
-      this.readTrace(this.trace);
+      this.readTrace(this.trace, first, start, end);
     }
-    this.drawOrigins();
-    if (this.trace?.node !== undefined) this.readOrigins(this.trace.node);
-    this.drawServices();
-    this.drawMasks();
+    this.drawOrigins(start, end);
+    if (this.trace?.node !== undefined) this.readOrigins(this.trace.node, first, start, end);
+    this.drawServices(start, end);
+    this.drawAccesses(start, end);
+    this.ring.offloads.fill(0, start, end);
+    this.ring.wayBack.fill(0, start, end);
+    this.ring.drawn = first + CHUNK;
   }
 
-  private drawTimes(): void {
-    const { time, arrivals, meanGap, duration } = this;
+  private drawTimes(start: number, end: number): void {
+    const { arrivals, meanGap, duration } = this;
+    const { time } = this.ring;
     let { a, b, c, counter } = arrivals;
     let clock = this.clock;
-    for (let i = 0; i < CHUNK; i++) {
+    for (let i = start; i < end; i++) {
       const bits = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
@@ -120,20 +116,23 @@ export class RequestSource {
         ({ a, b, c, counter } = arrivals);
       }
       clock += gap * meanGap;
-      time[i] = clock < duration ? clock : Infinity;
+      time[i] = clock;
     }
     arrivals.a = a;
     arrivals.b = b;
     arrivals.c = c;
     arrivals.counter = counter;
     this.clock = clock;
+    // Arrivals end within this chunk at most once a run, so the loop does not ask.
+    if (clock >= duration) for (let i = start; i < end; i++) if (time[i] >= duration) time[i] = Infinity;
   }
 
-  private drawFunctions(): void {
-    const { functionOf, functions, functionThreshold, functionOutcome } = this;
+  private drawFunctions(start: number, end: number): void {
+    const { functions, functionThreshold, functionOutcome } = this;
+    const { functionOf } = this.ring;
     const scale = TWO_POW_MINUS_32 * this.application.functionCount;
     let { a, b, c, counter } = functions;
-    for (let i = 0; i < CHUNK; i++) {
+    for (let i = start; i < end; i++) {
       const first = (((a + b) | 0) + counter) | 0;
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
@@ -143,7 +142,7 @@ export class RequestSource {
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + second) | 0;
       counter = (counter + 2) | 0;
-      const slot = Math.floor((first >>> 0) * scale);
+      const slot = ((first >>> 0) * scale) | 0;
       const alias = Number(second >>> 0 >= functionThreshold[slot]);
       functionOf[i] = functionOutcome[2 * slot + alias];
     }
@@ -153,22 +152,23 @@ export class RequestSource {
     functions.counter = counter;
   }
 
-  private drawOrigins(): void {
-    const { node, origins, functionOf } = this;
+  private drawOrigins(start: number, end: number): void {
+    const { origins } = this;
+    const { origin, functionOf } = this.ring;
     const edges = this.topology.edgeCount;
     if (this.roundRobin) {
-      for (let i = 0; i < CHUNK; i++) node[i] = functionOf[i] % edges;
+      for (let i = start; i < end; i++) origin[i] = functionOf[i] % edges;
       return;
     }
     const scale = TWO_POW_MINUS_32 * edges;
     let { a, b, c, counter } = origins;
-    for (let i = 0; i < CHUNK; i++) {
+    for (let i = start; i < end; i++) {
       const bits = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
       b = (c + (c << 3)) | 0;
       c = (((c << 21) | (c >>> 11)) + bits) | 0;
-      node[i] = Math.floor((bits >>> 0) * scale);
+      origin[i] = ((bits >>> 0) * scale) | 0;
     }
     origins.a = a;
     origins.b = b;
@@ -176,11 +176,12 @@ export class RequestSource {
     origins.counter = counter;
   }
 
-  private drawServices(): void {
-    const { service, services, functionOf } = this;
+  private drawServices(start: number, end: number): void {
+    const { services } = this;
+    const { service, functionOf } = this.ring;
     const mean = this.application.executionTime;
     let { a, b, c, counter } = services;
-    for (let i = 0; i < CHUNK; i++) {
+    for (let i = start; i < end; i++) {
       const bits = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
@@ -205,11 +206,12 @@ export class RequestSource {
     services.counter = counter;
   }
 
-  private drawMasks(): void {
-    const { mask, accesses, functionOf, maskThreshold, maskOutcome, maskBits } = this;
+  private drawAccesses(start: number, end: number): void {
+    const { accesses, maskThreshold, maskOutcome, maskBits } = this;
+    const { accessed, functionOf } = this.ring;
     let { a, b, c, counter } = accesses;
     const shift = 32 - maskBits;
-    for (let i = 0; i < CHUNK; i++) {
+    for (let i = start; i < end; i++) {
       const bits = (((a + b) | 0) + counter) | 0;
       counter = (counter + 1) | 0;
       a = b ^ (b >>> 9);
@@ -218,7 +220,7 @@ export class RequestSource {
       // The high bits choose the slot and the others, moved up, the side of its threshold.
       const slot = (functionOf[i] << maskBits) + (bits >>> shift);
       const alias = Number((bits << maskBits) >>> 0 >= maskThreshold[slot]);
-      mask[i] = maskOutcome[2 * slot + alias];
+      accessed[i] = maskOutcome[2 * slot + alias];
     }
     accesses.a = a;
     accesses.b = b;
@@ -226,20 +228,46 @@ export class RequestSource {
     accesses.counter = counter;
   }
 
-  private readTrace(trace: ArrivalTrace): void {
-    const { time, functionOf, offset, duration } = this;
-    for (let i = 0; i < CHUNK; i++) {
-      const at = trace.time_s[offset + i] ?? Infinity;
-      time[i] = at < duration ? at : Infinity;
-      functionOf[i] = trace.function[offset + i] ?? 0;
+  private readTrace(trace: ArrivalTrace, first: number, start: number, end: number): void {
+    const { time, functionOf } = this.ring;
+    for (let i = start; i < end; i++) {
+      const at = trace.time_s[first + i - start] ?? Infinity;
+      time[i] = at < this.duration ? at : Infinity;
+      functionOf[i] = trace.function[first + i - start] ?? 0;
     }
   }
 
-  private readOrigins(nodes: Int32Array): void {
-    const { node, offset, topology } = this;
-    for (let i = 0; i < CHUNK; i++) {
-      const listed = nodes[offset + i];
-      if (listed !== undefined) node[i] = topology.indexOfScenarioNode[listed];
+  private readOrigins(nodes: Int32Array, first: number, start: number, end: number): void {
+    const { origin } = this.ring;
+    for (let i = start; i < end; i++) {
+      const listed = nodes[first + i - start];
+      if (listed !== undefined) origin[i] = this.topology.indexOfScenarioNode[listed];
     }
+  }
+}
+
+/** A request as it arrives; see RequestRing for the units. */
+export interface DrawnRequest {
+  readonly time: number;
+  readonly function: number;
+  readonly node: number;
+  readonly service: number;
+  readonly accessed: number;
+}
+
+/** All requests of a source from which none has been drawn, in order of arrival: for tests and fingerprints. */
+export function* requestsIn(source: RequestSource): Generator<DrawnRequest> {
+  for (let id = 0; ; id++) {
+    if (id === source.ring.drawn) source.refill();
+    const { mask, time, functionOf, origin, service, accessed } = source.ring;
+    const slot = id & mask;
+    if (time[slot] === Infinity) return;
+    yield {
+      time: time[slot],
+      function: functionOf[slot],
+      node: origin[slot],
+      service: service[slot],
+      accessed: accessed[slot],
+    };
   }
 }

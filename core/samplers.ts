@@ -121,14 +121,14 @@ export class WeightedSampler {
 
 /**
  * Fills an alias table for `weights` at `offset`: a uniform slot i and a uniform 32-bit word w give
- * `outcome[2 (offset + i) + (w >= threshold[offset + i])]`. Thresholds lie in [0, 2^32].
+ * `outcome[2 (offset + i) + (w >= threshold[offset + i])]`. A slot of one outcome has it twice.
  *
- * @param weights non-negative, with a positive sum; its length is the number of slots.
+ * @param weights non-negative, with a positive sum; its length is the number of slots, at most 2^16.
  */
 export function fillAlias(
   weights: ArrayLike<number>,
-  threshold: Float64Array,
-  outcome: Int32Array,
+  threshold: Uint32Array,
+  outcome: Uint16Array,
   offset: number,
 ): void {
   const n = weights.length;
@@ -139,9 +139,12 @@ export function fillAlias(
   const large: number[] = [];
   for (let i = 0; i < n; i++) (scaled[i] < 1 ? small : large).push(i);
   const settle = (slot: number, share: number, other: number): void => {
-    threshold[offset + slot] = share * 2 ** 32;
+    // A word lies below the share when it lies below the next whole number.
+    const words = Math.ceil(share * 2 ** 32);
+    const isWhole = words >= 2 ** 32;
+    threshold[offset + slot] = isWhole ? 0 : words;
     outcome[2 * (offset + slot)] = slot;
-    outcome[2 * (offset + slot) + 1] = other;
+    outcome[2 * (offset + slot) + 1] = isWhole ? slot : other;
   };
   while (small.length > 0 && large.length > 0) {
     const poor = small.pop()!;

@@ -4,15 +4,20 @@ import { DataDistanceTable } from './data-distance.js';
 import { DataMigrator } from './data-migrator.js';
 import { DataProxy } from './data-proxy.js';
 import { type Application, buildApplication } from './functions.js';
+import { GossipView } from './gossip-view.js';
 import { LocalDataStores } from './local-data-store.js';
-import { DataAccessMetrics, ResponseTimes, type RunMetrics, toMetrics } from './metrics.js';
+import { DataAccessMetrics, type RunMetrics, toMetrics } from './metrics.js';
 import { MIGRATION_POLICIES } from './migration/index.js';
 import type { Observer } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
 import type { Parameters } from './parameters.js';
-import type { MigrationPolicy, OffloadingPolicy, PolicyInfo } from './policy.js';
+import type { PlacementRecord } from './placement/tally.js';
+import type { MigrationPolicy, OffloadingDecision, OffloadingPolicy, PolicyInfo } from './policy.js';
+import { ownValues, parseReference } from './policy-reference.js';
 import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
+import { RunMemory } from './run-memory.js';
+import { BUFFER, type QuantileMode, Sample } from './sample.js';
 import type { Scenario } from './scenario.js';
 import { Scheduler } from './scheduler.js';
 import { buildTopology, type Topology } from './topology.js';
@@ -34,12 +39,16 @@ export interface SimulateOptions {
   /** Policies to use in place of those that the parameters name. */
   readonly offloading?: OffloadingPolicy;
   readonly migration?: MigrationPolicy;
+  /** Memory that this run shares with those before and after it in the same thread. */
+  readonly memory?: RunMemory;
 }
 
 export interface RunResult {
   readonly metrics: RunMetrics;
   /** Time in ms of each migration decision; empty without a clock. */
   readonly decisionTimesMs: readonly number[];
+  /** How the placement problem of each migration decision was solved; empty where the policy solves none. */
+  readonly placements: readonly PlacementRecord[];
 }
 
 /** What a replication draws before any request: the same under every policy, T_max and migration setting. */
@@ -66,26 +75,49 @@ export function requestsOf(run: RunSpec, { topology, application }: World): Requ
  */
 export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult {
   const { parameters, seed } = run;
-  const { observer } = options;
-  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, parameters.offloading);
-  const migration = options.migration ?? find(MIGRATION_POLICIES, parameters.migration);
+  const { observer, memory = new RunMemory() } = options;
+  const references = {
+    offloading: parseReference(parameters.offloading),
+    migration: parseReference(parameters.migration),
+  };
+  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, references.offloading.name);
+  const migration = options.migration ?? find(MIGRATION_POLICIES, references.migration.name);
 
   const world = buildWorld(run);
   const { topology, application } = world;
   const source = requestsOf(run, world);
   const stores = new LocalDataStores(topology, application);
   const distance = new DataDistanceTable(topology, application, stores);
-  const access = new DataAccessMetrics();
+  const expected = expectedArrivals(run, application);
+  const mode = quantileMode(parameters, expected);
+  const accessTimes = new Sample(mode, memory.accessTimes, memory.accessWeights);
+  const access = new DataAccessMetrics(accessTimes);
   const proxy = new DataProxy(parameters, topology, application, distance, access);
-  const pool = new ContainerPool(topology, application, parameters.idleExpiry);
   const clock = new Float64Array(1);
-  const view = new SystemView(parameters, topology, application, stores, distance, pool, proxy, clock);
-  const responses = new ResponseTimes(expectedArrivals(run, application));
+  const pool = new ContainerPool(topology, application, parameters.idleExpiry, clock);
+  const parts = [parameters, topology, application, stores, distance, pool, proxy, clock] as const;
+  const gossip = parameters.gossipInterval > 0 ? new GossipView(...parts) : undefined;
+  const view = gossip ?? new SystemView(...parts);
+  const responses = new Sample(mode, memory.responseTimes);
+  responses.reserve(mode === 'exact' ? Math.min(expected, 1e8) : BUFFER);
   const estimated = parameters.knowledge === 'estimated';
   if (estimated) distance.probabilitiesChanged(proxy.estimates());
 
-  const random = new Stream(seed, 'policy/offloading');
-  const decide = offloading.make({ parameters, view, random });
+  // Policies get a frozen copy: nothing that they write can reach the simulation.
+  const given = Object.freeze({ ...parameters });
+  const decideFresh = offloading.make({
+    parameters: given,
+    view,
+    random: new Stream(seed, 'policy/offloading'),
+    own: ownValues(offloading, references.offloading),
+  });
+  const decide: OffloadingDecision =
+    gossip === undefined
+      ? decideFresh
+      : (request) => {
+          gossip.lookFrom(request.node);
+          return decideFresh(request);
+        };
   const scheduler = new Scheduler(
     parameters,
     topology,
@@ -101,7 +133,12 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     responses,
     observer,
   );
-  const plan = migration.make({ parameters, view, random: new Stream(seed, 'policy/migration') });
+  const plan = migration.make({
+    parameters: given,
+    view,
+    random: new Stream(seed, 'policy/migration'),
+    own: ownValues(migration, references.migration),
+  });
   const migrator = new DataMigrator(
     parameters,
     topology,
@@ -115,7 +152,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   );
 
   // Instants are multiples of their interval, so that no rounding adds up.
-  const { migrationInterval, knowledgeInterval, duration } = parameters;
+  const { migrationInterval, knowledgeInterval, gossipInterval, duration } = parameters;
+  let exchangesDue = 1;
   let migrationsDue = 1;
   let estimatesDue = 1;
   const instant = (due: number, interval: number): number =>
@@ -125,6 +163,17 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     const nextMigration = instant(migrationsDue, migrationInterval);
     const nextEstimates = estimated ? instant(estimatesDue, knowledgeInterval) : Infinity;
     const now = Math.min(nextMigration, nextEstimates, migrator.nextTransfer);
+    if (gossip !== undefined) {
+      for (
+        let at = exchangesDue * gossipInterval;
+        at <= now && !scheduler.finished;
+        at = ++exchangesDue * gossipInterval
+      ) {
+        scheduler.run(at);
+        clock[0] = at;
+        gossip.exchange();
+      }
+    }
     scheduler.run(now);
     proxy.fold();
     if (now === Infinity || scheduler.finished) continue;
@@ -138,6 +187,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       migrationsDue++;
       if (plan === null) continue;
       proxy.updateRates(migrationInterval);
+      gossip?.lookFrom(-1);
       migrator.step(now);
     }
   }
@@ -145,21 +195,25 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   const metrics = toMetrics(
     {
       arrivals: scheduler.arrivals,
+      completions: scheduler.completions,
+      responseTime: scheduler.responseTime,
       rejected: scheduler.rejected,
       offloadedCompletions: scheduler.offloadedCompletions,
       coldStarts: pool.coldStarts,
       migrations: migrator.migrations,
       migratedBytes: migrator.migratedBytes,
       migrationDecisions: plan === null ? 0 : migrator.decisions,
-      placementOptimal: migrator.outcomes.optimal,
-      placementFeasible: migrator.outcomes.feasible,
-      placementStayed: migrator.outcomes.stayed,
+      placements: migrator.placements,
     },
     responses,
     access,
     parameters.penalty,
   );
-  return { metrics, decisionTimesMs: migrator.decisionTimesMs };
+  memory.responseTimes = responses.values;
+  memory.accessTimes = accessTimes.values;
+  memory.accessWeights = accessTimes.weights ?? memory.accessWeights;
+  memory.lastRun = { world, source, stores, distance, proxy, pool, view, scheduler, migrator };
+  return { metrics, decisionTimesMs: migrator.decisionTimesMs, placements: migrator.placements };
 }
 
 function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
@@ -171,9 +225,17 @@ function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
   return policy;
 }
 
+/** Quantiles are exact for so many expected arrivals, unless the parameters say otherwise. */
+const EXACT_UP_TO = 4e6;
+
+function quantileMode({ quantiles }: Parameters, expected: number): QuantileMode {
+  if (quantiles === 'exact' || quantiles === 'bounded') return quantiles;
+  return expected <= EXACT_UP_TO ? 'exact' : 'bounded';
+}
+
 /** A little more than the mean number of arrivals, so that response times seldom outgrow their array. */
 function expectedArrivals({ parameters, scenario }: RunSpec, application: Application): number {
   if (scenario?.trace !== undefined) return scenario.trace.time_s.length;
   const mean = parameters.duration * application.rate.reduce((sum, rate) => sum + rate, 0);
-  return Math.min(mean + 6 * Math.sqrt(mean), 1e8);
+  return Math.ceil(mean + 6 * Math.sqrt(mean));
 }

@@ -42,10 +42,10 @@ export interface Experiment extends Plan {
   readonly quick?: Partial<Plan>;
   /** Seed of replication 0, unless the command line gives another; 1 where neither does. */
   readonly seed?: number;
-  /** Whether it takes too long to be a part of `reproduce`. */
-  readonly apart?: boolean;
   /** Whether it needs a scenario file; it is then no part of `reproduce`. */
   readonly needsScenario?: boolean;
+  /** Whether `reproduce` leaves it out, since it says nothing about the paper or takes too long. */
+  readonly apart?: boolean;
 }
 
 /** Replications and duration of section 5.1, which hold unless an experiment says otherwise. */

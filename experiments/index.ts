@@ -2,6 +2,7 @@
 import type { Experiment } from './experiment.js';
 import { fig3 } from './fig3.js';
 import { fig4 } from './fig4.js';
+import { heuristics } from './heuristics.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { overnight } from './overnight.js';
@@ -20,6 +21,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   nodes,
   popularity,
   load,
+  heuristics,
   scenario,
   overnight,
 ];

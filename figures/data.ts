@@ -31,7 +31,19 @@ type CsvRow = Readonly<Record<string, string>>;
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Parameters that are numbers in the rows of a figure, under the names of their columns. */
-const NUMBERS = (['duration', 'tMax', 'zipfExponent', 'load', 'functionCount'] as const).map(parameterColumn);
+const NUMBERS = (
+  [
+    'duration',
+    'tMax',
+    'zipfExponent',
+    'load',
+    'functionCount',
+    'largeSize',
+    'edgeNodes',
+    'cloudNodes',
+    'edgeMemory',
+  ] as const
+).map(parameterColumn);
 
 /**
  * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not

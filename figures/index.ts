@@ -6,10 +6,12 @@ import { fig2 } from './fig2.js';
 import { fig3 } from './fig3.js';
 import { fig4 } from './fig4.js';
 import type { Figure } from './figure.js';
+import { heuristics } from './heuristics.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
 import { popularity } from './popularity.js';
 import { renderPng, renderSvg } from './render.js';
+import { drawScalability, isScalability } from './scalability-draw.js';
 import { scenario } from './scenario.js';
 import { tMax } from './t-max.js';
 import { table3Paper } from './table3-paper.js';
@@ -31,6 +33,7 @@ export const FIGURES: readonly Figure[] = [
   nodes,
   popularity,
   load,
+  heuristics,
 ];
 
 /** The figures of a folder: those of its experiment, or the panels of pairs where no figure is made for it. */
@@ -50,6 +53,7 @@ export interface DrawOptions {
  * @throws Error where the folder has no summary.csv with rows.
  */
 export async function drawFigures(resultsFolder: string, options: DrawOptions = {}): Promise<string[]> {
+  if (isScalability(resultsFolder)) return drawScalability(resultsFolder, options.out);
   const folder = readFolder(resultsFolder);
   const out = options.out ?? join(resultsFolder, 'figures');
   const paths: string[] = [];

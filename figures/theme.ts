@@ -29,6 +29,9 @@ export const OFFLOADING_LOOKS: Readonly<Record<string, PolicyLook>> = {
   'greedy-data': { label: 'Greedy-data', color: OKABE_ITO.green, shape: 'square' },
   'slo-aware': { label: 'SLO-aware', color: OKABE_ITO.blue, shape: 'circle' },
   'random-stateful': { label: 'Random-stateful', color: OKABE_ITO.purple, shape: 'diamond' },
+  skippy: { label: 'Skippy', color: OKABE_ITO.orange, shape: 'triangle-down' },
+  'best-effort': { label: 'Best-effort', color: OKABE_ITO.skyBlue, shape: 'triangle-right' },
+  'least-late': { label: 'Least-late', color: OKABE_ITO.black, shape: 'cross' },
 };
 
 /** Migration policies in the order of Table 3; where they are series, shape and dash tell them apart. */
@@ -37,11 +40,17 @@ export const MIGRATION_LOOKS: Readonly<Record<string, PolicyLook>> = {
   random: { label: 'Random', shape: 'cross', dash: [1, 1] },
   greedy: { label: 'Greedy', shape: 'square', dash: [7, 3] },
   'state-aware': { label: 'State-aware', shape: 'triangle-up', dash: [1, 0] },
+  gradient: { label: 'Gradient', shape: 'triangle-down', dash: [8, 2, 2, 2] },
+  spring: { label: 'Spring', shape: 'triangle-right', dash: [4, 4] },
+  'ilp-min-access': { label: 'ILP-min-access', shape: 'triangle-left', dash: [10, 4] },
+  'nearest-majority': { label: 'Nearest-majority', shape: 'diamond', dash: [6, 2, 1, 2] },
+  descent: { label: 'Descent', shape: 'arrow', dash: [12, 3] },
+  joint: { label: 'Joint', shape: 'wedge', dash: [2, 2] },
 };
 
-/** The label of a policy; one that is not known here keeps its name. */
+/** The label of a policy; one that is not known here keeps its name, a file that of the file without its folder. */
 export function policyLabel(looks: Readonly<Record<string, PolicyLook>>, name: string): string {
-  return looks[name]?.label ?? name;
+  return looks[name]?.label ?? name.replace(/^.*[/\\]/, '').replace(/\.[cm]?[jt]s(?=:|$)/, '');
 }
 
 /** What tells series apart; all lists have one entry a label. */

@@ -50,12 +50,44 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
   data_access_time_mean_s: metric('s', 'time that a request spent on reaching its keys, mean of completions'),
   data_access_time_p50_s: metric('s', 'the same, median'),
   data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
-  placement_optimal: metric('-', 'placement problems solved to proven optimality'),
-  placement_feasible: metric(
+  quantile_relative_error: metric(
     '-',
-    'placement problems of which the best plan found was used, without a proof',
+    'largest relative error of the medians and 95th percentiles; 0: they are exact',
   ),
-  placement_stayed: metric('-', 'placement problems without a plan, so that all keys stayed'),
+  placement_optimal: metric('-', 'placement problems solved to proven optimality'),
+  placement_feasible: metric('-', 'placement problems to which a heuristic gave its plan, without a proof'),
+  placement_limit: metric(
+    '-',
+    'placement problems on which the solver stopped at its limit of work; the best checked plan was used',
+  ),
+  placement_infeasible: metric('-', 'placement problems proven to have no plan'),
+  placement_stayed: metric(
+    '-',
+    'placement problems, of any status, without a checked plan that costs less than staying, so that all keys stayed',
+  ),
+  placement_objective_mean: metric(
+    '-',
+    'objective of the plans, evaluated by our own code, mean of decisions',
+  ),
+  placement_bound_mean: metric('-', 'proven lower bound of the objective, mean of decisions'),
+  placement_gap_mean_percent: metric(
+    '%',
+    'gap between objective and bound, of the objective, mean of decisions',
+  ),
+  placement_gap_max_percent: metric('%', 'the same, largest'),
+  placement_variables_mean: metric('-', 'variables of the placement problem as printed, mean of decisions'),
+  placement_variables_reduced_mean: metric(
+    '-',
+    'variables that the exact reductions leave, mean of decisions',
+  ),
+  placement_keys_left_mean: metric('-', 'keys to which the reductions leave a choice, mean of decisions'),
+  placement_by_reduction: metric('-', 'placement problems that the reductions solved alone'),
+  placement_by_glpk: metric('-', 'placement problems solved by GLPK'),
+  placement_by_highs: metric('-', 'placement problems solved by HiGHS'),
+  placement_by_branch_and_bound: metric('-', 'placement problems solved by our branch and bound'),
+  placement_by_branch_and_cut: metric('-', 'placement problems solved by our branch and cut'),
+  placement_by_heuristic: metric('-', 'placement problems solved by a heuristic or by descent'),
+  placement_work: metric('-', 'work of the solvers, in their own unit, sum of decisions'),
 };
 
 export const METRIC_COLUMNS: readonly MetricColumn[] = Object.entries(METRICS).map(([name, rest]) => ({
@@ -196,4 +228,26 @@ export const TIMING_COLUMNS: readonly Column[] = [
   { name: 'decision_time_mean_ms', unit: 'ms', doc: 'duration of a migration decision, mean' },
   { name: 'decision_time_median_ms', unit: 'ms', doc: 'the same, median' },
   { name: 'decision_time_max_ms', unit: 'ms', doc: 'the same, largest' },
+];
+
+/** Columns of bench.csv: a row a case of `npm run bench`. */
+export const BENCH_COLUMNS: readonly Column[] = [
+  { name: 'group', unit: '-', doc: 'what kind of case it is' },
+  { name: 'case', unit: '-', doc: 'what was measured; of policies, migration + offloading' },
+  { name: 'operation', unit: '-', doc: 'what the times are divided by' },
+  { name: 'repetitions', unit: '-', doc: 'repetitions that count' },
+  { name: 'least_ns', unit: 'ns', doc: 'CPU time of an operation, least of the repetitions' },
+  { name: 'median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  { name: 'against', unit: '-', doc: 'commit whose core ran in turn; empty where none did' },
+  {
+    name: 'against_least_ns',
+    unit: 'ns',
+    doc: 'CPU time of an operation in that core, least of the repetitions',
+  },
+  { name: 'against_median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  {
+    name: 'ratio',
+    unit: '-',
+    doc: 'this core to the other: median of the ratios of repetitions made one after the other',
+  },
 ];

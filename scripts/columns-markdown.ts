@@ -1,5 +1,6 @@
 /** docs/columns.md, made from the table of columns. */
 import {
+  BENCH_COLUMNS,
   type Column,
   failureColumns,
   METRIC_COLUMNS,
@@ -8,6 +9,7 @@ import {
   summaryColumns,
   TIMING_COLUMNS,
 } from '../results/columns.js';
+import { COMPARISON_COLUMNS } from '../results/policy-comparison-table.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -93,5 +95,17 @@ ${columnTable(own(TIMING_COLUMNS))}
 A row a run that failed, with the parameters of runs.csv; there is no such file where none did.
 
 ${columnTable(own(failureColumns()).filter(({ name }) => !['experiment', 'preset'].includes(name)))}
+
+## bench.csv
+
+A row a case of \`npm run bench\` ([performance.md](performance.md)):
+
+${columnTable(BENCH_COLUMNS)}
+
+## comparison.csv
+
+Written by \`ds2p compare\` beside the runs.csv of its replications: a row a scenario, candidate and metric.
+
+${columnTable(COMPARISON_COLUMNS)}
 `;
 }

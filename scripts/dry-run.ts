@@ -2,12 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../core/index.js';
-import { type Study, scenarioName } from '../experiments/harness/campaign.js';
+import { keyContext, type Study, scenarioName } from '../experiments/harness/campaign.js';
 import { estimateSweep } from '../experiments/harness/estimate.js';
 import type { Run } from '../experiments/harness/expand.js';
 import { inventoryOf } from '../experiments/harness/inventory.js';
 import { durationText } from '../experiments/harness/progress.js';
-import type { KeyContext } from '../experiments/harness/run-key.js';
 import { ownedBy, type Shard, shardFolder, shardText } from '../experiments/harness/shard.js';
 import { bytesText } from './terminal.js';
 
@@ -16,7 +15,6 @@ interface DryRunOptions {
   readonly threads: number;
   readonly scenario?: Scenario;
   readonly scenarioPath?: string;
-  readonly keys: KeyContext;
   readonly shard?: Shard;
   readonly fresh: boolean;
   readonly signal: AbortSignal;
@@ -25,12 +23,12 @@ interface DryRunOptions {
 const line = (name: string, text: string): string => `${name.padEnd(18)}${text}`;
 
 export async function dryRunText(study: Study, options: DryRunOptions): Promise<string> {
-  const { out, threads, scenario, scenarioPath, keys, shard, fresh, signal } = options;
+  const { out, threads, scenario, scenarioPath, shard, fresh, signal } = options;
   const { experiment, runs } = study;
   const base = join(out, experiment.name);
   const folder = shard === undefined ? base : shardFolder(base, shard);
   const owns = shard === undefined ? undefined : ownedBy(shard, runs);
-  const inventory = inventoryOf(runs, keys, fresh ? [] : [folder], owns);
+  const inventory = inventoryOf(runs, keyContext({ scenario }), fresh ? [] : [folder], owns);
   let cost = 0;
   const missing = function* (): Generator<Run> {
     for (const run of runs) if (inventory.isMissing(run.index)) yield run;

@@ -7,8 +7,20 @@ export const EXIT = { done: 0, failed: 1, badInput: 2, outOfTime: 3, interrupted
 /** No more failures than this are told one by one. */
 const SHOWN_FAILURES = 5;
 
+/** Failures that differ only in their time and request, as those of one mistake in a policy, under the first. */
+function alike(failures: readonly Failure[]): readonly (readonly [Failure, number])[] {
+  const groups = new Map<string, [Failure, number]>();
+  for (const failure of failures) {
+    const key = failure.error.replace(/ at t = .*?: /, ': ').replaceAll(/\d+(\.\d+)?(?!\d*:)/g, '#');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [failure, 1]);
+    else group[1]++;
+  }
+  return [...groups.values()];
+}
+
 /**
- * Tells of failed runs on stderr, each with the command that makes it alone, and returns the exit code.
+ * Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code.
  * @param count how many there are; `failures` may hold the first of them only.
  */
 export function reportFailures(
@@ -18,8 +30,12 @@ export function reportFailures(
 ): number {
   if (count === 0) return EXIT.done;
   console.error(`${count} ${count === 1 ? 'run' : 'runs'} failed:`);
-  for (const { run, error } of failures.slice(0, SHOWN_FAILURES))
-    console.error(`  ${error}\n    ${reproducingCommand(run, scenarioPath)}`);
-  if (count > SHOWN_FAILURES) console.error(`  and ${count - SHOWN_FAILURES} more, in failures.csv`);
+  const groups = alike(failures);
+  for (const [{ run, error }, same] of groups.slice(0, SHOWN_FAILURES)) {
+    const others = same === 1 ? '' : `\n    and ${same - 1} more like it`;
+    console.error(`  ${error}${others}\n    ${reproducingCommand(run, scenarioPath)}`);
+  }
+  const told = groups.slice(0, SHOWN_FAILURES).reduce((sum, [, same]) => sum + same, 0);
+  if (count > told) console.error(`  and ${count - told} more, in failures.csv`);
   return EXIT.failed;
 }

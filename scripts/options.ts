@@ -1,6 +1,7 @@
 /** Options that several commands share. Those of parameters come from the table of parameters. */
 import { availableParallelism } from 'node:os';
 import { defaultOf, PARAMETER_LIST, PRESETS, type Scenario } from '../core/index.js';
+import type { Experiment } from '../experiments/experiment.js';
 import {
   type Given,
   type Overrides,
@@ -9,6 +10,8 @@ import {
 } from '../experiments/harness/configuration.js';
 import { collect } from '../experiments/harness/errors.js';
 import type { Run } from '../experiments/harness/expand.js';
+import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
+import { referencesIn } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { rangeText, valueText } from '../experiments/harness/values.js';
 import type { Arguments, OptionSpec } from './command.js';
@@ -17,6 +20,7 @@ export const DEFAULT_SEED = 1;
 export const DEFAULT_OUT = 'results';
 const MAX_REPLICATIONS = 100_000;
 const MAX_THREADS = 1024;
+const MAX_SECONDS = 1e6;
 
 const text = (describe: string, fallback?: string): OptionSpec => ({
   describe,
@@ -100,9 +104,25 @@ export function givenParameters(given: Arguments): Given {
   };
 }
 
-/** Parameters that were given, resolved; problems are added to those of `given`. */
-export function overridesFrom(given: Arguments): Overrides {
-  return resolveOverrides(givenParameters(given), given.problems);
+/** Parameters that were given, resolved; problems are added to those of `given`. Policy files are loaded. */
+export async function overridesFrom(given: Arguments): Promise<Overrides> {
+  const parameters = givenParameters(given);
+  await loadPolicyFiles(referencesIn(parameters));
+  return resolveOverrides(parameters, given.problems);
+}
+
+/** A time in seconds above 0, or `fallback` where the option is absent or wrong. */
+export function secondsOption(given: Arguments, name: string, fallback: number): number {
+  const text = given.text(name);
+  if (text === undefined) return fallback;
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= MAX_SECONDS) return seconds;
+  given.problems.push({
+    path: `--${name}`,
+    fact: `"${text}" is not a time in seconds.`,
+    remedy: `Give a number > 0 and <= ${MAX_SECONDS}.`,
+  });
+  return fallback;
 }
 
 export interface GivenScenario {
@@ -118,6 +138,20 @@ export function scenarioFrom(given: Arguments): GivenScenario {
   if (scenarioPath === undefined) return {};
   const scenario = collect(given.problems, () => readScenario(scenarioPath));
   return scenario === undefined ? { scenarioPath, scenarioUnreadable: true } : { scenario, scenarioPath };
+}
+
+/** Reports a problem where the experiment needs a scenario file and none is given. */
+export function checkScenarioGiven(
+  given: Arguments,
+  experiment: Experiment | undefined,
+  scenarioPath: string | undefined,
+): void {
+  if (!experiment?.needsScenario || scenarioPath !== undefined) return;
+  given.problems.push({
+    path: '--scenario',
+    fact: `the experiment "${experiment.name}" needs a scenario file.`,
+    remedy: 'Make one with "ds2p import" and give its path.',
+  });
 }
 
 /** Says on stderr when runs are too short for any decision of their Data Migrator. */

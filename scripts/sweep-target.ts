@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Scenario } from '../core/index.js';
 import type { Experiment } from '../experiments/experiment.js';
-import { keyContext, type Study } from '../experiments/harness/campaign.js';
+import type { Study } from '../experiments/harness/campaign.js';
 import type { Overrides } from '../experiments/harness/configuration.js';
 import { collect, InputError, sentences, unknownName } from '../experiments/harness/errors.js';
 import { planRuns } from '../experiments/harness/expand.js';
@@ -11,19 +11,18 @@ import {
   isExperimentFile,
   readExperimentFile,
 } from '../experiments/harness/experiment-file.js';
-import type { KeyContext } from '../experiments/harness/run-key.js';
+import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
+import { referencesOf } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { EXPERIMENTS } from '../experiments/index.js';
 import type { Arguments } from './command.js';
-import { DEFAULT_SEED, overridesFrom, runSettings, scenarioFrom } from './options.js';
+import { checkScenarioGiven, DEFAULT_SEED, overridesFrom, runSettings, scenarioFrom } from './options.js';
 
 export interface SweepTarget {
   /** Undefined where there are problems, which are then those of `given`. */
   readonly study: Study | undefined;
   readonly scenario?: Scenario;
   readonly scenarioPath?: string;
-  /** What the keys of its runs depend on beside parameters and seeds. */
-  readonly keys: KeyContext;
 }
 
 interface Found {
@@ -69,21 +68,17 @@ async function find(word: string | undefined, given: Arguments): Promise<Found> 
 export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
   const [word] = given.positional('name');
   const { replications, seed } = runSettings(given);
-  const overrides: Overrides = overridesFrom(given);
+  const overrides: Overrides = await overridesFrom(given);
   const { experiment, label, scenarioPath: own } = await find(word, given);
+  if (experiment !== undefined) await loadPolicyFiles(referencesOf(experiment));
   const fromOption = scenarioFrom(given);
   const scenarioPath = fromOption.scenarioPath ?? own;
   const scenario =
     fromOption.scenarioPath === undefined && own !== undefined
       ? collect(given.problems, () => readScenario(own))
       : fromOption.scenario;
-  if (experiment === undefined) return { study: undefined, keys: {} };
-  if (experiment.needsScenario && scenarioPath === undefined)
-    given.problems.push({
-      path: '--scenario',
-      fact: `the experiment "${word}" needs a scenario file.`,
-      remedy: 'Make one with "ds2p import" and give its path.',
-    });
+  if (experiment === undefined) return { study: undefined };
+  checkScenarioGiven(given, experiment, scenarioPath);
   const study = collect(given.problems, () =>
     planRuns(experiment, {
       seed: given.text('seed') === undefined ? (experiment.seed ?? DEFAULT_SEED) : seed,
@@ -97,7 +92,6 @@ export async function sweepTarget(given: Arguments): Promise<SweepTarget> {
   );
   return {
     study,
-    keys: keyContext(scenario),
     ...(scenario === undefined ? {} : { scenario }),
     ...(scenarioPath === undefined ? {} : { scenarioPath }),
   };

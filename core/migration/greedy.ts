@@ -10,7 +10,7 @@ export const greedy: MigrationPolicy = {
   name: 'greedy',
   doc: "each key to the node with the largest access rate times latency from the key's place",
   source: 'sec. 5.1',
-  parameters: ['migration.greedyRanks', 'migration.rateWeight'],
+  reads: ['migration.greedyRanks', 'migration.rateWeight'],
   make({ view, parameters }) {
     const perPair = parameters.greedyRanks === 'pairs';
     const slotsOfKey = new Map<number, number[]>();

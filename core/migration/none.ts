@@ -6,6 +6,5 @@ export const none: MigrationPolicy = {
   name: 'none',
   doc: 'keys never move',
   source: 'sec. 5.1',
-  parameters: [],
   make: () => null,
 };

@@ -12,7 +12,7 @@ export const random: MigrationPolicy = {
   name: 'random',
   doc: 'keys go to nodes drawn uniformly, the store included',
   source: 'sec. 5.1',
-  parameters: ['migration.randomMoves'],
+  reads: ['migration.randomMoves'],
   make({ view, parameters, random: stream }) {
     const { nodeCount } = view;
 

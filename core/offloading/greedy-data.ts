@@ -10,7 +10,7 @@ export const greedyData: OffloadingPolicy = {
   name: 'greedy-data',
   doc: 'the node that holds the largest expected share of the data; the nearest cloud node when none holds any',
   source: 'sec. 5.1',
-  parameters: ['knowledge.mode'],
+  reads: ['knowledge.mode'],
   make({ view }) {
     const { functionCount } = view;
     const first = new Int32Array(view.nodeCount * functionCount);

@@ -6,7 +6,6 @@ export const greedyLocal: OffloadingPolicy = {
   name: 'greedy-local',
   doc: 'here if there is room, else the nearest cloud node',
   source: 'sec. 5.1',
-  parameters: [],
   make({ view }) {
     // nearestCloud is -1, which is REJECT, where there is no cloud node.
     return ({ node, function: f }) => (view.canRun(node, f) ? node : view.nearestCloud(node));

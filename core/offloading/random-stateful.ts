@@ -8,7 +8,7 @@ export const randomStateful: OffloadingPolicy = {
   name: 'random-stateful',
   doc: 'slo-aware or greedy-local, a fair coin each time',
   source: "the authors' repository (model)",
-  parameters: sloAware.parameters,
+  reads: sloAware.reads,
   make(context) {
     const aware = sloAware.make(context);
     const local = greedyLocal.make(context);

@@ -1,4 +1,5 @@
-import { type OffloadingPolicy, type PolicyContext, REJECT, TRY_AGAIN } from '../policy.js';
+import { type OffloadingPolicy, REJECT, TRY_AGAIN } from '../policy.js';
+import type { SystemView } from '../view.js';
 
 /**
  * SLO-aware offloading, eqs. (1)-(7): among the configurations whose expected data access time meets T_max,
@@ -15,55 +16,90 @@ export const sloAware: OffloadingPolicy = {
   name: 'slo-aware',
   doc: 'least expected completion time among the nodes that meet the SLO on data access time',
   source: 'sec. 4.1, eqs. (1)-(7)',
-  parameters: ['slo.tMax', 'offloading.checkMemory', 'knowledge.mode'],
-  make(context) {
-    const { view, parameters } = context;
+  reads: ['slo.tMax', 'offloading.checkMemory', 'knowledge.mode'],
+  make({ view, parameters }) {
     const { functionCount } = view;
-    const checkMemory = parameters.checkMemory;
-    const rankings: (Int32Array | undefined)[] = [];
+    const { checkMemory } = parameters;
+    const rankings = new Rankings(view, checkMemory);
+    const { entries, width } = rankings;
     const stamps = new Int32Array(view.nodeCount * functionCount);
-    return (request) => {
-      const { node, function: f } = request;
+    return ({ node, function: f }) => {
       const row = node * functionCount + f;
-      const epoch = view.dataEpoch;
-      let ranking = rankings[row];
-      if (ranking === undefined || stamps[row] !== epoch) {
-        ranking = rank(context, node, f);
-        rankings[row] = ranking;
-        stamps[row] = epoch;
+      if (stamps[row] !== view.dataEpoch) {
+        rankings.fill(row, node, f);
+        stamps[row] = view.dataEpoch;
       }
-      for (let place = 0; place < ranking.length; place++) {
-        const candidate = ranking[place];
-        if (candidate === TRY_AGAIN) return TRY_AGAIN;
-        if (!checkMemory && candidate !== node) return candidate;
+      for (let entry = row * width; ; entry++) {
+        const candidate = entries[entry];
+        // REJECT and TRY_AGAIN are below 0 and end the ranking.
+        if (candidate < 0 || (!checkMemory && candidate !== node)) return candidate;
         if (view.canRun(candidate, f)) return candidate;
       }
-      return REJECT;
     };
   },
 };
 
-/** Admissible configurations of f at the node by expected completion time, the node itself first in ties. */
-function rank({ view, parameters }: PolicyContext, node: number, f: number): Int32Array {
-  const candidates = new Set<number>([node]);
-  for (const { key, probability } of view.accessesOf(f)) {
-    const place = view.placeOf(key);
-    if (probability > 0 && view.canCompute(place)) candidates.add(place);
+/**
+ * The rankings of all (node, function), in one array: admissible configurations by expected completion time,
+ * the node itself first in ties, then REJECT or, behind the node itself, TRY_AGAIN. Keys move often on large
+ * systems, so ranking allocates nothing.
+ */
+class Rankings {
+  /** Entries of a ranking. */
+  readonly width: number;
+  readonly entries: Int32Array;
+  private readonly times: Float64Array;
+
+  constructor(
+    private readonly view: SystemView,
+    private readonly checkMemory: boolean,
+  ) {
+    let mostKeys = 0;
+    for (let f = 0; f < view.functionCount; f++) mostKeys = Math.max(mostKeys, view.accessesOf(f).length);
+    // Every place of a key, the node itself, the nearest cloud node, and the end.
+    this.width = mostKeys + 3;
+    this.entries = new Int32Array(view.nodeCount * view.functionCount * this.width);
+    this.times = new Float64Array(this.width);
   }
-  const holdsKeys = view.canCompute(node) && view.localBytes(f, node) > 0;
-  const cloud = view.nearestCloud(node);
-  if (cloud >= 0) candidates.add(cloud);
-  const completionTime = (j: number): number =>
-    view.executionTime(f, j) +
-    view.expectedDataAccessTime(f, j) +
-    (j === node ? 0 : view.offloadTime(node, j));
-  const admissible = [...candidates].filter((j) => view.expectedDataAccessTime(f, j) <= view.tMax(f));
-  const times = new Map(admissible.map((j) => [j, completionTime(j)]));
-  admissible.sort(
-    (i, j) => times.get(i)! - times.get(j)! || Number(j === node) - Number(i === node) || i - j,
-  );
-  const ranking = admissible.flatMap((j) =>
-    j === node && holdsKeys && !parameters.checkMemory ? [j, TRY_AGAIN] : [j],
-  );
-  return Int32Array.from(ranking);
+
+  fill(row: number, node: number, f: number): void {
+    const { view, entries, width } = this;
+    const first = row * width;
+    let count = this.consider(node, node, f, first, 0);
+    for (const { key, probability } of view.accessesOf(f)) {
+      const place = view.placeOf(key);
+      if (probability > 0 && place !== node && view.canCompute(place))
+        count = this.consider(place, node, f, first, count);
+    }
+    const cloud = view.nearestCloud(node);
+    if (cloud >= 0 && cloud !== node) count = this.consider(cloud, node, f, first, count);
+    entries[first + count] = REJECT;
+    if (this.checkMemory || !view.canCompute(node) || view.localBytes(f, node) === 0) return;
+    const local = entries.subarray(first, first + count).indexOf(node);
+    if (local >= 0) entries[first + local + 1] = TRY_AGAIN;
+  }
+
+  /**
+   * Puts the configuration that runs f on node j into the ranking from `first` of `count` entries, if it is
+   * admissible and not there yet. @returns the number of entries then.
+   */
+  private consider(j: number, node: number, f: number, first: number, count: number): number {
+    const { view, entries, times } = this;
+    const access = view.expectedDataAccessTime(f, j);
+    if (access > view.tMax(f)) return count;
+    for (let i = 0; i < count; i++) if (entries[first + i] === j) return count;
+    const time = view.executionTime(f, j) + access + (j === node ? 0 : view.offloadTime(node, j));
+    let place = count;
+    while (place > 0) {
+      const other = entries[first + place - 1];
+      const isBefore = time < times[place - 1] || (time === times[place - 1] && other !== node && j < other);
+      if (!isBefore) break;
+      entries[first + place] = other;
+      times[place] = times[place - 1];
+      place--;
+    }
+    entries[first + place] = j;
+    times[place] = time;
+    return count + 1;
+  }
 }

@@ -13,23 +13,54 @@ export interface Costs {
   readonly dearest: Float64Array;
 }
 
-/** Sums over executing nodes; local access (i = j) costs nothing. O(F N^2). */
+/** Sums over executing nodes; local access (i = j) costs nothing. O(F N^2), with the nodes where f runs in place of one N. */
 export function costsOf(problem: PlacementProblem): Costs {
-  const { nodes, functions, latency, bandwidth, share } = problem;
+  const { nodes, functions, share } = problem;
+  const { trip, inverse, dearest } = linkCosts(problem);
   const delay = new Float64Array(functions * nodes);
   const perByte = new Float64Array(functions * nodes);
   for (let f = 0; f < functions; f++) {
+    const row = f * nodes;
     for (let i = 0; i < nodes; i++) {
-      const weight = share[f * nodes + i];
+      const weight = share[row + i];
       if (weight === 0) continue;
+      const from = i * nodes;
       for (let j = 0; j < nodes; j++) {
-        if (i === j) continue;
-        delay[f * nodes + j] += weight * (latency[i * nodes + j] + latency[j * nodes + i]);
-        perByte[f * nodes + j] += weight / bandwidth[i * nodes + j];
+        delay[row + j] += weight * trip[from + j];
+        perByte[row + j] += weight * inverse[from + j];
       }
     }
   }
-  return { delay, perByte, dearest: dearestPairs(problem) };
+  return { delay, perByte, dearest };
+}
+
+/** What the links alone determine: d_ij + d_ji and 1 / b_ij, 0 on the diagonal; and the dearest pairs. */
+interface LinkCosts {
+  readonly bandwidth: Float64Array;
+  readonly trip: Float64Array;
+  readonly inverse: Float64Array;
+  readonly dearest: Float64Array;
+}
+
+/** The links stay the same during a run, so that what follows from them is kept for as long as their arrays are. */
+const linkCostsOf = new WeakMap<Float64Array, LinkCosts>();
+
+function linkCosts(problem: PlacementProblem): LinkCosts {
+  const { nodes, latency, bandwidth } = problem;
+  const known = linkCostsOf.get(latency);
+  if (known !== undefined && known.bandwidth === bandwidth) return known;
+  const trip = new Float64Array(nodes * nodes);
+  const inverse = new Float64Array(nodes * nodes);
+  for (let i = 0; i < nodes; i++) {
+    for (let j = 0; j < nodes; j++) {
+      if (i === j) continue;
+      trip[i * nodes + j] = latency[i * nodes + j] + latency[j * nodes + i];
+      inverse[i * nodes + j] = 1 / bandwidth[i * nodes + j];
+    }
+  }
+  const costs = { bandwidth, trip, inverse, dearest: dearestPairs(problem) };
+  linkCostsOf.set(latency, costs);
+  return costs;
 }
 
 /**

@@ -87,6 +87,25 @@ export function capacityLimit(problem: PlacementProblem, j: number): number {
   return capacity + CAPACITY_TOLERANCE * Math.abs(capacity);
 }
 
+/**
+ * Plans whose objectives differ by no more than this are equally good: 1e-10 of the objective of staying, the slack of pairs
+ * that no plan changes left out. Rounding moves sums by some 1e-15 of their size, and no difference that small means anything. Among equally good optima the tie-break
+ * prefers the plan that comes first key by key, the present place before all others, then the lowest node index.
+ */
+export function tieTolerance(problem: PlacementProblem, costs: Costs = costsOf(problem)): number {
+  const staying = priceOf(problem.current, problem, costs).objective - constantSlack(problem);
+  return 1e-10 * Math.max(1e-3, Math.abs(staying));
+}
+
+/** The part of the objective that no plan changes: by (13) with T = 0, every key that f does not use adds T_max to Z. */
+export function constantSlack({ functions, keys, access, tMax, slack, scope }: PlacementProblem): number {
+  let sum = 0;
+  if (slack && scope === 'per-key')
+    for (let f = 0; f < functions; f++)
+      sum += (keys - (access.functionStart[f + 1] - access.functionStart[f])) * tMax[f];
+  return sum;
+}
+
 /** Does no function use key `k`? Such a key stays where it is, which costs nothing. */
 export function isUnused(problem: PlacementProblem, k: number): boolean {
   return problem.access.keyStart[k] === problem.access.keyStart[k + 1];

@@ -30,8 +30,12 @@
  * **A single place left** fixes a key: its size leaves the room of the place, its burdens become constants.
  * These feed each other, so they are repeated until nothing changes.
  *
- * **Ties.** Among places equal in everything (each dominates the other) the present place stays, else the lowest index.
+ * **Ties.** Let the plan that the tie-break prefers (see `tieTolerance`) use b for k. With a in its place the value is no higher, so
+ * that plan is as good and comes first when a precedes b, a contradiction; and when b precedes a, b is dropped only where the
+ * value would fall by more than the tolerance, so that the plan with b was not among the best. Dropping places without
+ * room, settling functions and fixing keys remove no plan. So all reductions keep the plan that the tie-break prefers.
  */
+import { compact } from './compact.js';
 import { type Costs, costsOf } from './costs.js';
 import type { PlacementProblem } from './problem.js';
 import type { ReducedProblem } from './reduced-problem.js';
@@ -58,6 +62,19 @@ export function reduce(problem: PlacementProblem, costs: Costs = costsOf(problem
     else settleFunctions(problem, work);
     changed = dropDominated(problem, work) || changed;
   }
+  return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
+}
+
+/** The same form with nothing removed but places without room and what they imply: what is left when reductions are off. */
+export function withoutReductions(problem: PlacementProblem, costs: Costs = costsOf(problem)): Reduction {
+  const work = createWorkspace(problem, costs);
+  let feasible = true;
+  for (let changed = true; changed && feasible; ) {
+    changed = dropPlacesWithoutRoom(problem, work);
+    feasible = hasPlaces(work);
+  }
+  // A key without a choice counts through the bound below delta_f.
+  if (feasible && problem.scope === 'per-key') raiseBounds(work);
   return { feasible, placement: fixedPlacement(problem, work), reduced: compact(problem, work) };
 }
 
@@ -139,27 +156,50 @@ function extremeBurden(work: Workspace, u: number, sign: 1 | -1): number {
 
 /** Drops dominated places; true when there were any. */
 function dropDominated(problem: PlacementProblem, work: Workspace): boolean {
-  const { nodes, keys, key, alive, count, roomy, cost } = work;
+  const { nodes, keys, key, alive, count, roomy, cost, tolerance } = work;
   let changed = false;
   for (let k = 0; k < keys; k++) {
     if (count[k] === 1) continue;
     const current = problem.current[key[k]];
+    const first = k * nodes;
+    const dominates = (a: number, b: number): boolean => {
+      // Where the tie-break prefers b, it goes only when a is better by more than what counts as equal.
+      const preferred = b === current || (a !== current && b < a);
+      const gain = cost[first + b] - cost[first + a] - (preferred ? tolerance : 0);
+      if (gain < 0 || (preferred && gain === 0)) return false;
+      const spare = gain - dearer(work, k, a, b);
+      return preferred ? spare > 0 : spare >= 0;
+    };
+    const drop = (b: number): void => {
+      alive[first + b] = 0;
+      count[k]--;
+      changed = true;
+    };
+    // The cheapest place with room for all mostly dominates most, so that few pairs are left to compare.
+    const cheapest = cheapestRoomy(work, k);
+    if (cheapest >= 0)
+      for (let b = 0; b < nodes; b++)
+        if (b !== cheapest && alive[first + b] === 1 && dominates(cheapest, b)) drop(b);
     for (let b = 0; b < nodes; b++) {
-      if (alive[k * nodes + b] === 0) continue;
+      if (alive[first + b] === 0) continue;
       for (let a = 0; a < nodes; a++) {
-        if (a === b || alive[k * nodes + a] === 0 || roomy[a] === 0) continue;
-        const gain = cost[k * nodes + b] - cost[k * nodes + a];
-        if (gain < 0 || dearer(work, k, a, b) > gain) continue;
-        const mutual = gain === 0 && roomy[b] === 1 && dearer(work, k, b, a) === 0;
-        if (mutual && (b === current || (a !== current && b < a))) continue;
-        alive[k * nodes + b] = 0;
-        count[k]--;
-        changed = true;
+        if (a === b || alive[first + a] === 0 || roomy[a] === 0 || !dominates(a, b)) continue;
+        drop(b);
         break;
       }
     }
   }
   return changed;
+}
+
+/** The place of least linear cost among those left for key `k` that have room for all; -1 when there is none. */
+function cheapestRoomy({ nodes, alive, roomy, cost }: Workspace, k: number): number {
+  let cheapest = -1;
+  for (let j = 0; j < nodes; j++) {
+    if (alive[k * nodes + j] === 0 || roomy[j] === 0) continue;
+    if (cheapest < 0 || cost[k * nodes + j] < cost[k * nodes + cheapest]) cheapest = j;
+  }
+  return cheapest;
 }
 
 /** The most by which penalties grow when key `k` moves from `b` to `a`: sum_f weight_f (burden_fa - burden_fb)^+. */
@@ -184,67 +224,4 @@ function fixedPlacement(problem: PlacementProblem, work: Workspace): Int32Array 
   const placement = problem.current.slice();
   for (let k = 0; k < work.keys; k++) if (work.count[k] === 1) placement[work.key[k]] = work.only(k);
   return placement;
-}
-
-/** Copies the keys with a choice, their candidates and their open uses, renumbered. */
-function compact(problem: PlacementProblem, work: Workspace): ReducedProblem {
-  const { nodes, alive, count, useFunction, open, perKey } = work;
-  const key: number[] = [];
-  const start = [0];
-  const place: number[] = [];
-  const cost: number[] = [];
-  const useStart = [0];
-  const functionOfUse: number[] = [];
-  const burdenStart: number[] = [];
-  const burden: number[] = [];
-  const index = new Int32Array(problem.functions).fill(-1);
-  const weight: number[] = [];
-  const base: number[] = [];
-  for (let k = 0; k < work.keys; k++) {
-    if (count[k] < 2) continue;
-    const first = place.length;
-    const current = problem.current[work.key[k]];
-    if (alive[k * nodes + current]) place.push(current);
-    for (let j = 0; j < nodes; j++) if (j !== current && alive[k * nodes + j]) place.push(j);
-    for (let c = first; c < place.length; c++) cost.push(work.cost[k * nodes + place[c]]);
-    for (let u = work.useStart[k]; u < work.useStart[k + 1]; u++) {
-      if (open[u] === 0) continue;
-      const f = useFunction[u];
-      if (index[f] < 0) {
-        index[f] = weight.length;
-        weight.push(work.weight[f]);
-        base.push(perKey ? work.base[f] : -problem.tMax[f]);
-      }
-      functionOfUse.push(index[f]);
-      burdenStart.push(burden.length);
-      for (let c = first; c < place.length; c++) burden.push(work.burden[u * nodes + place[c]]);
-    }
-    key.push(work.key[k]);
-    start.push(place.length);
-    useStart.push(functionOfUse.length);
-  }
-  if (!perKey) {
-    for (let u = 0; u < work.uses; u++) {
-      const k = work.useKey[u];
-      const f = index[useFunction[u]];
-      if (f >= 0 && count[k] === 1) base[f] += work.burden[u * nodes + work.only(k)];
-    }
-  }
-  return {
-    scope: problem.scope,
-    keys: key.length,
-    key: Int32Array.from(key),
-    size: Float64Array.from(key, (k) => problem.size[k]),
-    start: Int32Array.from(start),
-    place: Int32Array.from(place),
-    cost: Float64Array.from(cost),
-    useStart: Int32Array.from(useStart),
-    useFunction: Int32Array.from(functionOfUse),
-    burdenStart: Int32Array.from(burdenStart),
-    burden: Float64Array.from(burden),
-    functions: weight.length,
-    weight: Float64Array.from(weight),
-    base: Float64Array.from(base),
-    room: work.room.map((bytes, j) => (work.roomy[j] === 1 ? Number.POSITIVE_INFINITY : bytes)),
-  };
 }

@@ -34,6 +34,8 @@ export interface ReducedProblem {
   readonly base: Float64Array;
   /** N: bytes left for the keys with a choice, tolerance included; Infinity where they cannot fill the place. */
   readonly room: Float64Array;
+  /** Values closer than this are equal: the problem's `tieTolerance`. */
+  readonly tolerance: number;
 }
 
 /** The value of a complete choice (one candidate a key) of a reduced problem, capacity not looked at. */
@@ -61,4 +63,32 @@ export function fits(reduced: ReducedProblem, choice: Int32Array): boolean {
   const load = new Float64Array(room.length);
   for (let k = 0; k < keys; k++) load[place[choice[k]]] += size[k];
   return load.every((bytes, j) => bytes <= room[j]);
+}
+
+/** A bound that needs no search: every key at its cheapest candidate, every function at its least excess. */
+export function simpleBound(reduced: ReducedProblem): number {
+  const { keys, start, cost, useStart, useFunction, burdenStart, burden, weight, base } = reduced;
+  const excess = base.slice();
+  let bound = 0;
+  for (let k = 0; k < keys; k++) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let c = start[k]; c < start[k + 1]; c++) least = Math.min(least, cost[c]);
+    bound += least;
+    for (let u = useStart[k]; u < useStart[k + 1]; u++) {
+      let lightest = Number.POSITIVE_INFINITY;
+      for (let c = 0; c < start[k + 1] - start[k]; c++)
+        lightest = Math.min(lightest, burden[burdenStart[u] + c]);
+      const f = useFunction[u];
+      if (reduced.scope === 'per-function') excess[f] += lightest;
+      else if (lightest > excess[f]) excess[f] = lightest;
+    }
+  }
+  for (let f = 0; f < reduced.functions; f++) if (excess[f] > 0) bound += weight[f] * excess[f];
+  return bound;
+}
+
+/** Does the tie-break prefer choice `a` to `b`? Candidates are numbered in its order: the present place, then rising nodes. */
+export function isBefore(a: Int32Array, b: Int32Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return a[k] < b[k];
+  return false;
 }

@@ -1,5 +1,6 @@
 /** Placement problems as JSON files: the format of the reference instances, turned into a `PlacementProblem`. */
-import { accessFrom, type PlacementProblem } from './problem.js';
+import { type FormulationName, formulationNamed, readingOf } from './formulations/index.js';
+import { accessFrom, type PlacementProblem, type SloScope } from './problem.js';
 
 /** One problem as a file holds it. Arrays of arrays are indexed as written; times in s, sizes in bytes. */
 export interface ReferenceInstance {
@@ -23,14 +24,30 @@ export interface ReferenceInstance {
   readonly cap: readonly number[];
 }
 
-/**
- * How the equations are read: 'literal' is (8)-(25) with Z; 'noZ' drops Z, so that excesses are bounded from
- * below only; 'perFunction' also takes the excess of f on the sum over its keys.
- */
-export type Reading = 'literal' | 'noZ' | 'perFunction';
+/** What the reference instances call the readings. */
+export const REFERENCE_READINGS = {
+  literal: 'as-written',
+  noZ: 'no-slack',
+  perFunction: 'per-function',
+} as const satisfies Record<string, FormulationName>;
 
-/** @throws RangeError when an array has a wrong length or `access` names what is not there. */
-export function problemFromReference(instance: ReferenceInstance, reading: Reading): PlacementProblem {
+export interface ReferenceOptions {
+  /** The scope of the SLO where the formulation leaves it open; default per key. */
+  readonly slo?: SloScope;
+  /** Weight of access times in `sound`, 1/s. */
+  readonly tieWeight?: number;
+}
+
+/**
+ * The problem of a file under a reading. A file knows no rates, so that in `sound` too the penalty of f is that of one request,
+ * and `cap` is the right-hand side of (19) in every reading.
+ * @throws RangeError when an array has a wrong length or `access` names what is not there.
+ */
+export function problemFromReference(
+  instance: ReferenceInstance,
+  formulation: FormulationName,
+  { slo = 'per-key', tieWeight = 1e-3 }: ReferenceOptions = {},
+): PlacementProblem {
   const { N, F, K } = instance;
   return {
     nodes: N,
@@ -49,9 +66,7 @@ export function problemFromReference(instance: ReferenceInstance, reading: Readi
     current: Int32Array.from(vector('loc', instance.loc, K)),
     capacity: vector('cap', instance.cap, N),
     mayHost: new Uint8Array(N).fill(1),
-    tieWeight: 0,
-    slack: reading === 'literal',
-    scope: reading === 'perFunction' ? 'per-function' : 'per-key',
+    ...readingOf(formulationNamed(formulation), { slo, tieWeight }),
   };
 }
 

@@ -1,131 +1,169 @@
-/** A placement problem to a checked and priced plan: reduce, solve what is left, believe nobody. */
-import { costsOf } from './costs.js';
-import { type PlacementProblem, priceOf, violations } from './problem.js';
-import { reduce } from './reduce.js';
-import type { ReducedProblem } from './reduced-problem.js';
-import { branchAndBound } from './solvers/branch-and-bound.js';
-import { solveWithGlpk } from './solvers/glpk.js';
-import type { SolverOutcome } from './solvers/solver.js';
+/** A placement problem to a checked and priced plan: reduce, separate, solve what is left, believe nobody. */
+import { solveAutomatically } from './auto.js';
+import { componentsOf } from './components.js';
+import { type Costs, costsOf } from './costs.js';
+import { printedPlacement, printedProgramme, printedSize } from './formulations/printed.js';
+import { type PlacementProblem, priceOf } from './problem.js';
+import { reduce, withoutReductions } from './reduce.js';
+import { fits, type ReducedProblem, reducedValue, simpleBound } from './reduced-problem.js';
+import { type Answer, judge, type PlacementResult } from './result.js';
+import { preferredOptimum } from './solvers/branch-and-cut.js';
+import { loadGlpk } from './solvers/glpk.js';
+import { loadHighs } from './solvers/highs-runtime.js';
+import { solverNamed } from './solvers/index.js';
+import type { Backend, Limits, SolverOutcome } from './solvers/solver.js';
 
-export { loadPlacementSolvers } from './solvers/glpk-runtime.js';
-
-export type SolverName = 'glpk' | 'branch-and-bound';
-
-export interface SolveOptions {
-  /**
-   * 'auto', the default, is GLPK where it is sure to be quick: no capacity can bind and at most
-   * `GLPK_VARIABLES` variables are left. Everything else is for the branch and bound, the only one whose limit
-   * counts work, so that it can neither hang a simulation nor let the machine change a plan.
-   */
-  readonly solver?: SolverName | 'auto';
-  /** Limit of the branch and bound in nodes of its tree, by default `defaultNodeLimit`; GLPK has none. */
-  readonly nodeLimit?: number;
+/** Loads the solvers that need loading; to be awaited once a thread before placement problems are solved. */
+export async function loadPlacementSolvers(): Promise<void> {
+  await Promise.all([loadGlpk(), loadHighs()]);
 }
 
-export interface PlacementResult {
+export type { PlacementResult, PlacementSizes } from './result.js';
+
+export interface SolveOptions {
+  /** 'auto', the default, or the name of a backend of `SOLVERS`. */
+  readonly solver?: string;
   /**
-   * 'optimal': proven; 'feasible': an allowed plan, the limit came before a proof; 'infeasible': no allowed
-   * plan was found and the keys stay. There is none for certain when `bound` is Infinity.
+   * False: GLPK and HiGHS get the printed programme with all its variables, other backends every place that a key may have.
+   * Default true.
    */
-  readonly status: 'optimal' | 'feasible' | 'infeasible';
-  /** K node indices. Allowed by `violations`, unless the status is 'infeasible'. */
-  readonly placement: Int32Array;
-  /** The price of `placement` by `priceOf`. */
-  readonly objective: number;
-  /** No allowed plan costs less: the objective when it is optimal, -Infinity when nothing is known. */
-  readonly bound: number;
-  /** Who found it; 'reduction' when the reductions left nothing to choose. */
-  readonly solver: SolverName | 'reduction';
-  readonly sizes: {
-    /** Variables of (8)-(25) as printed: x, y, delta_f and, per key, z and delta_fk. */
-    readonly variables: number;
-    /** Variables after the reductions: candidate places, and delta_f of functions that can still pay. */
-    readonly variablesReduced: number;
-    /** Keys with more than one place left. */
-    readonly keysLeft: number;
-  };
+  readonly reduce?: boolean;
+  readonly limits?: Limits;
 }
 
 /**
  * Solves `problem`. The plan is checked by `violations` and priced by `priceOf` whoever made it; the same
  * problem gives the same plan on every machine.
- * @throws Error when GLPK is needed and `loadPlacementSolvers` has not been awaited.
+ * @throws Error when GLPK or HiGHS is needed and `loadPlacementSolvers` has not been awaited; RangeError when the
+ * solver is not known.
  */
 export function solvePlacement(problem: PlacementProblem, options: SolveOptions = {}): PlacementResult {
   const costs = costsOf(problem);
-  const { feasible, placement, reduced } = reduce(problem, costs);
-  const sizes = {
-    variables: printedVariables(problem),
-    variablesReduced: reduced.place.length + reduced.functions,
-    keysLeft: reduced.keys,
-  };
-  const stay = (bound: number, solver: PlacementResult['solver']): PlacementResult => {
-    const current = problem.current.slice();
-    const status =
-      bound < Number.POSITIVE_INFINITY && violations(current, problem).length === 0
-        ? 'feasible'
-        : 'infeasible';
-    return {
-      status,
-      placement: current,
-      objective: priceOf(current, problem, costs).objective,
-      bound,
-      solver,
-      sizes,
-    };
-  };
-  if (!feasible) return stay(Number.POSITIVE_INFINITY, 'reduction');
-
-  const { outcome, solver } = solveReduced(reduced, options);
-  if (outcome.status === 'infeasible') return stay(Number.POSITIVE_INFINITY, solver);
-  if (outcome.choice === null) return stay(Number.NEGATIVE_INFINITY, solver);
-  outcome.choice.forEach((c, k) => {
-    placement[reduced.key[k]] = reduced.place[c];
-  });
-  if (violations(placement, problem).length > 0) return stay(Number.NEGATIVE_INFINITY, solver);
-
-  const { objective } = priceOf(placement, problem, costs);
-  // Reduced values differ from objectives by a constant, so the gap is the same in both.
-  const gap = outcome.value - outcome.bound;
-  const proven = outcome.status === 'optimal' && gap <= GAP_TOLERANCE * Math.max(1, Math.abs(objective));
-  if (proven) return { status: 'optimal', placement, objective, bound: objective, solver, sizes };
-  const staying = stay(objective - gap, solver);
-  if (staying.status === 'feasible' && staying.objective < objective) return staying;
-  return { status: 'feasible', placement, objective, bound: objective - gap, solver, sizes };
+  const named =
+    options.solver === undefined || options.solver === 'auto' ? null : solverNamed(options.solver);
+  const answer =
+    options.reduce === false && named?.solveProgramme !== undefined
+      ? solvePrinted(problem, costs, named, options.limits ?? {})
+      : solveReduced(problem, costs, named, options);
+  return judge(problem, costs, answer);
 }
 
-/** A solver's optimum that our price puts further than this above the solver's own value is not believed. */
-const GAP_TOLERANCE = 1e-7;
-
-/**
- * Up to this many variables GLPK needs about a millisecond for a problem whose capacities cannot bind
- * (measured: a mean of 0.6 ms at 11 nodes and 5 functions, against 0.1 ms of the branch and bound).
- */
-const GLPK_VARIABLES = 100;
-
-function choose(reduced: ReducedProblem): SolverName {
-  const loose = reduced.room.every((room) => room === Number.POSITIVE_INFINITY);
-  const variables = reduced.place.length + reduced.functions;
-  return loose && variables <= GLPK_VARIABLES ? 'glpk' : 'branch-and-bound';
+function solvePrinted(problem: PlacementProblem, costs: Costs, backend: Backend, limits: Limits): Answer {
+  const programme = printedProgramme(problem, costs);
+  const { status, x, bound, work } = backend.solveProgramme!(programme, limits);
+  const { variables, constraints } = printedSize(problem);
+  const sizes = {
+    variables,
+    constraints,
+    variablesReduced: programme.columns,
+    constraintsReduced: programme.rows,
+    keysLeft: problem.keys,
+    components: 1,
+  };
+  const rest = { solver: backend.name, work: { count: work, unit: backend.workUnit }, sizes };
+  return { status, placement: x === null ? null : printedPlacement(problem, x), bound, ...rest };
 }
 
 function solveReduced(
-  reduced: ReducedProblem,
-  { solver = 'auto', nodeLimit }: SolveOptions,
-): { outcome: SolverOutcome; solver: PlacementResult['solver'] } {
-  if (reduced.keys === 0) {
-    const outcome = { status: 'optimal', choice: new Int32Array(0), value: 0, bound: 0 } as const;
-    return { outcome, solver: 'reduction' };
-  }
-  if ((solver === 'auto' ? choose(reduced) : solver) === 'glpk') {
-    const outcome = solveWithGlpk(reduced);
-    // GLPK does not tell 'no plan exists' from 'none found'; the branch and bound settles which.
-    if (outcome.choice !== null) return { outcome, solver: 'glpk' };
-  }
-  return { outcome: branchAndBound(reduced, nodeLimit), solver: 'branch-and-bound' };
+  problem: PlacementProblem,
+  costs: Costs,
+  named: Backend | null,
+  options: SolveOptions,
+): Answer {
+  const { feasible, placement, reduced } =
+    options.reduce === false ? withoutReductions(problem, costs) : reduce(problem, costs);
+  const parts = feasible && reduced.keys > 0 ? componentsOf(reduced) : [];
+  const finite = reduced.room.reduce((count, bytes) => count + (bytes < Number.POSITIVE_INFINITY ? 1 : 0), 0);
+  const sizes = {
+    ...printedSize(problem),
+    variablesReduced: reduced.place.length + reduced.functions,
+    constraintsReduced:
+      reduced.keys + finite + (reduced.scope === 'per-key' ? reduced.useFunction.length : reduced.functions),
+    keysLeft: reduced.keys,
+    components: parts.length,
+  };
+  const none = { solver: 'reduction', work: { count: 0, unit: 'none' }, sizes };
+  if (!feasible) return { status: 'infeasible', placement: null, bound: Number.POSITIVE_INFINITY, ...none };
+  const bound = constantOf(problem, costs, placement, parts);
+  if (parts.length === 0) return { status: 'optimal', placement, bound, ...none };
+  const answer = solveParts(parts, named, options.limits ?? {}, placement);
+  return { ...answer, bound: bound + answer.bound, sizes };
 }
 
-function printedVariables({ nodes, functions, keys, scope }: PlacementProblem): number {
-  const placing = keys * nodes + keys * nodes * nodes;
-  return placing + functions + (scope === 'per-key' ? 2 * functions * keys : functions);
+/** The objective of a plan less the values of its parts, which is the same for all plans; measured on one of them. */
+function constantOf(
+  problem: PlacementProblem,
+  costs: Costs,
+  placement: Int32Array,
+  parts: readonly ReducedProblem[],
+): number {
+  const some = placement.slice();
+  let values = 0;
+  for (const part of parts) {
+    values += reducedValue(part, part.start.subarray(0, part.keys));
+    for (let k = 0; k < part.keys; k++) some[part.key[k]] = part.place[part.start[k]];
+  }
+  return priceOf(some, problem, costs).objective - values;
+}
+
+/** Solves part by part; the work allowed is for all of them together. `placement` has the places of all other keys. */
+function solveParts(
+  parts: readonly ReducedProblem[],
+  named: Backend | null,
+  limits: Limits,
+  placement: Int32Array,
+): Omit<Answer, 'sizes'> {
+  let status: SolverOutcome['status'] = 'optimal';
+  let bound = 0;
+  let count = 0;
+  let complete = true;
+  // The backend of the largest part gives its name.
+  let largest = 0;
+  let main = named;
+  for (const part of parts) {
+    const left = limits.work === undefined ? limits : { ...limits, work: Math.max(0, limits.work - count) };
+    const { outcome, backend } = solvePart(part, named, left);
+    if (part.place.length > largest) main = backend;
+    largest = Math.max(largest, part.place.length);
+    count += outcome.work;
+    status = worse(status, outcome.status);
+    if (status === 'infeasible') break;
+    bound += Math.max(outcome.bound, simpleBound(part));
+    if (outcome.choice === null) complete = false;
+    else for (let k = 0; k < part.keys; k++) placement[part.key[k]] = part.place[outcome.choice[k]];
+  }
+  const solver = main?.name ?? 'reduction';
+  const work = { count, unit: main?.workUnit ?? 'none' };
+  return { status, placement: status === 'infeasible' || !complete ? null : placement, bound, solver, work };
+}
+
+/** An optimum that may not be the one that the tie-break prefers is exchanged for it, whoever found it. */
+function solvePart(part: ReducedProblem, backend: Backend | null, limits: Limits) {
+  if (backend === null) return solveAutomatically(part, limits);
+  const outcome = backend.solve(part, limits);
+  // A solver that refuses a problem, or gives up without a plan, leaves it to others.
+  if (backend.kind === 'exact' && outcome.status === 'stopped' && outcome.choice === null && !isSpent(limits))
+    return solveAutomatically(part, limits);
+  const { status, choice, canonical } = outcome;
+  const known = backend.kind === 'heuristic' || canonical === true;
+  if (status !== 'optimal' || choice === null || known || !fits(part, choice)) return { outcome, backend };
+  const preferred = preferredOptimum(part, choice, withoutWork(limits));
+  return {
+    outcome: preferred.status === 'optimal' ? { ...preferred, work: outcome.work } : outcome,
+    backend,
+  };
+}
+
+function isSpent({ work, deadline }: Limits): boolean {
+  return (work ?? 1) <= 0 || (deadline !== undefined && deadline.now() >= deadline.at);
+}
+
+function withoutWork({ deadline }: Limits): Limits {
+  return deadline === undefined ? {} : { deadline };
+}
+
+const ORDER = ['optimal', 'feasible', 'stopped', 'infeasible'] as const;
+
+function worse(a: SolverOutcome['status'], b: SolverOutcome['status']): SolverOutcome['status'] {
+  return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
 }

@@ -1,6 +1,6 @@
 /** The working arrays of `reduce`: used keys by nodes, with what is still a candidate. Internal to the placement. */
 import { accessTime, type Costs, largestMigration, migrationTerm } from './costs.js';
-import { capacityLimit, isUnused, type PlacementProblem } from './problem.js';
+import { capacityLimit, isUnused, type PlacementProblem, tieTolerance } from './problem.js';
 
 export interface Workspace {
   readonly nodes: number;
@@ -30,6 +30,8 @@ export interface Workspace {
   readonly room: Float64Array;
   readonly roomy: Uint8Array;
   readonly capacityMatters: boolean;
+  /** See `tieTolerance`. */
+  readonly tolerance: number;
 }
 
 /** Every used key with every node that may host it, and the coefficients of both. */
@@ -90,6 +92,7 @@ export function createWorkspace(problem: PlacementProblem, costs: Costs): Worksp
     limit,
     room: limit.slice(),
     roomy: new Uint8Array(nodes).fill(1),
+    tolerance: tieTolerance(problem, costs),
     capacityMatters: limit.some((bytes) => bytes < Number.POSITIVE_INFINITY),
   };
 }

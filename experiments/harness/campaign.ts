@@ -6,6 +6,7 @@ import { environment } from './environment.js';
 import { throwProblems } from './errors.js';
 import type { Run, RunList } from './expand.js';
 import { folderProblems } from './folders.js';
+import { policyDigests } from './policy-registry.js';
 import { type PoolOptions, runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
 import type { ResolvedExperiment } from './resolve-experiment.js';
@@ -41,8 +42,6 @@ export interface CampaignOptions extends Pick<PoolOptions, 'threads' | 'runTimeo
   readonly shard?: Shard;
   /** The command line, for the manifest and for whoever wants to go on. */
   readonly command?: string;
-  /** What the keys of the runs depend on beside parameters and seeds; by default on the scenario alone. */
-  readonly keys?: KeyContext;
 }
 
 export interface CampaignReport {
@@ -65,14 +64,12 @@ export function scenarioName(scenario: Scenario | undefined, path: string | unde
   return scenario === undefined ? undefined : (scenario.name ?? basename(path ?? 'scenario'));
 }
 
-/** What the keys of runs depend on beside parameters and seeds. @param policyDigests see `KeyContext`. */
-export function keyContext(
-  scenario: Scenario | undefined,
-  policyDigests?: Readonly<Record<string, string>>,
-): KeyContext {
+/** What the keys of a campaign's runs depend on beside parameters and seeds. */
+export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): KeyContext {
+  const digests = policyDigests();
   return {
     ...(scenario === undefined ? {} : { scenario: scenarioDigest(scenario) }),
-    ...(policyDigests === undefined ? {} : { policyDigests }),
+    ...(Object.keys(digests).length === 0 ? {} : { policyDigests: digests }),
   };
 }
 
@@ -89,12 +86,12 @@ const reasonOf = (signal: AbortSignal): string =>
 /** Opens the folders of all studies; none stays open where one cannot be. */
 function openAll(studies: readonly Study[], options: CampaignOptions): readonly StudySession[] {
   const { out, shard, threads } = options;
-  const keys = options.keys ?? keyContext(options.scenario);
+  const keys = keyContext(options);
   const scenario = scenarioName(options.scenario, options.scenarioPath);
   const reference =
     scenario === undefined
       ? undefined
-      : { path: options.scenarioPath ?? '', name: scenario, digest: keys.scenario ?? '' };
+      : { path: options.scenarioPath ?? '', name: scenario, digest: keys.scenario! };
   const shared = { started: new Date(), environment: environment(threads), threads };
   const sessions: StudySession[] = [];
   try {

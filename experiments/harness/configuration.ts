@@ -14,6 +14,13 @@ import {
 } from '../../core/index.js';
 import { crossCheck } from './cross-checks.js';
 import { InputError, nearest, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
+import {
+  checkSetting,
+  findPolicy,
+  type PolicySettings,
+  policiesNamed,
+  withSettings,
+} from './policy-registry.js';
 import { checkValue, valueFromText } from './values.js';
 
 export type NamedParameter = (typeof PARAMETER_LIST)[number];
@@ -35,6 +42,8 @@ export interface Overrides {
   readonly parameters: Partial<Parameters>;
   /** Parameters whose value was refused, and those that a refused preset leaves open; none where absent. */
   readonly refused?: ReadonlySet<ParameterId>;
+  /** What is set of policies' own parameters; none where absent. */
+  readonly policySettings?: PolicySettings;
 }
 
 const byName = new Map(PARAMETER_LIST.map((parameter) => [parameter.name, parameter]));
@@ -74,6 +83,8 @@ class Collector {
   readonly values = new Map<ParameterId, { readonly value: unknown; readonly path: string }>();
   /** Parameters that have a problem. */
   readonly refused = new Set<ParameterId>();
+  /** Values of policies' own parameters, as text: they become part of references to the policy. */
+  readonly policySettings = new Map<string, Map<string, string>>();
 
   constructor(readonly problems: Problem[]) {}
 
@@ -93,6 +104,23 @@ class Collector {
     if (found.length > 0) this.refused.add(parameter.id);
     this.values.set(parameter.id, { value, path });
   }
+}
+
+/** Takes `policy.parameter` for what it is where a policy has the name before the dot; else it is unknown. */
+function addOwn(name: string, value: unknown, path: string, into: Collector): void {
+  const dot = name.indexOf('.');
+  const [policy] = policiesNamed(name.slice(0, dot));
+  if (dot < 1 || policy === undefined) {
+    into.problems.push(unknownParameter(path, name));
+    return;
+  }
+  const text = Array.isArray(value) ? value.join(',') : String(value);
+  const parameter = name.slice(dot + 1);
+  const found = checkSetting(policy, parameter, text, path);
+  into.problems.push(...found);
+  if (found.length > 0) return;
+  const settings = into.policySettings.get(policy.name) ?? new Map<string, string>();
+  into.policySettings.set(policy.name, settings.set(parameter, text));
 }
 
 function presetOf(text: unknown, path: string, problems: Problem[]): PresetName | undefined {
@@ -116,7 +144,7 @@ function fromFile(file: NonNullable<Given['file']>, into: Collector): PresetName
   for (const [name, value] of flatten(content, '')) {
     const parameter = byName.get(name);
     if (name === 'preset') preset = presetOf(value, `${path}: preset`, into.problems);
-    else if (parameter === undefined) into.problems.push(unknownParameter(`${path}: ${name}`, name));
+    else if (parameter === undefined) addOwn(name, value, `${path}: ${name}`, into);
     else into.add(parameter, value, `${path}: ${name}`);
   }
   return preset;
@@ -136,12 +164,51 @@ function fromCommandLine({ settings = [], flags = {} }: Given, into: Collector):
         fact: `${shown(setting)} is not of the form name=value.`,
         remedy: 'Write for example --set slo.tMax=0.2.',
       });
-    else if (parameter === undefined) into.problems.push(unknownParameter(`--set ${name}`, name));
+    else if (parameter === undefined) addOwn(name, setting.slice(equals + 1), `--set ${name}`, into);
     else into.add(parameter, valueFromText(parameter, setting.slice(equals + 1)), `--set ${name}`);
   }
   for (const parameter of PARAMETER_LIST)
     for (const text of (parameter.flag && flags[parameter.flag]) || [])
       into.add(parameter, valueFromText(parameter, text), `--${parameter.flag}`);
+}
+
+/** All settings of policies' own parameters; later sources override earlier ones. */
+function mergedSettings(...sources: readonly PolicySettings[]): PolicySettings {
+  const merged = new Map<string, Map<string, string>>();
+  for (const source of sources)
+    for (const [policy, settings] of source)
+      merged.set(policy, new Map([...(merged.get(policy) ?? []), ...settings]));
+  return merged;
+}
+
+/** Parameters with what is set of their policies' own parameters put into the references. */
+export function withPolicySettings(p: Parameters, settings: PolicySettings = new Map()): Parameters {
+  return {
+    ...p,
+    offloading: withSettings('offloading', p.offloading, settings),
+    migration: withSettings('migration', p.migration, settings),
+  };
+}
+
+/** Settings of policies that none of these references names. */
+export function unusedSettings(
+  offloading: readonly string[],
+  migration: readonly string[],
+  settings: PolicySettings = new Map(),
+): readonly Problem[] {
+  const used = new Set([
+    ...offloading.map((reference) => findPolicy('offloading', reference)?.name),
+    ...migration.map((reference) => findPolicy('migration', reference)?.name),
+  ]);
+  return [...settings].flatMap(([policy, values]) =>
+    used.has(policy)
+      ? []
+      : [...values].map(([name, value]) => ({
+          path: `${policy}.${name}`,
+          fact: `${shown(value)} has no effect, since no run uses the policy "${policy}".`,
+          remedy: 'Leave it out, or name the policy.',
+        })),
+  );
 }
 
 /**
@@ -161,7 +228,8 @@ export function resolveOverrides(given: Given, problems: Problem[]): Overrides {
   // Without the preset that was meant, what is not given has no value.
   if (named && preset === undefined)
     for (const { id } of PARAMETER_LIST) if (!(id in parameters)) refused.add(id);
-  return { ...(preset === undefined ? {} : { preset }), parameters, refused };
+  const policySettings = mergedSettings(file.policySettings, commandLine.policySettings);
+  return { ...(preset === undefined ? {} : { preset }), parameters, refused, policySettings };
 }
 
 /** All parameters of one run. @throws InputError with every problem of what was given. */
@@ -170,8 +238,14 @@ export function resolveConfiguration(given: Given): {
   readonly parameters: Parameters;
 } {
   const problems: Problem[] = [];
-  const { preset = 'as-published', parameters: overrides, refused } = resolveOverrides(given, problems);
-  const parameters = presetParameters(preset, overrides);
+  const {
+    preset = 'as-published',
+    parameters: overrides,
+    refused,
+    policySettings,
+  } = resolveOverrides(given, problems);
+  const parameters = withPolicySettings(presetParameters(preset, overrides), policySettings);
+  problems.push(...unusedSettings([parameters.offloading], [parameters.migration], policySettings));
   throwProblems([...problems, ...crossCheck(parameters, { refused })]);
   return { preset, parameters };
 }

@@ -121,7 +121,7 @@ const MAX_INSTANTS = 1e7;
 
 /** Bounds how often something happens at a fixed interval. */
 function intervalCheck(
-  interval: 'migrationInterval' | 'knowledgeInterval',
+  interval: 'migrationInterval' | 'knowledgeInterval' | 'gossipInterval',
   happens: (p: Parameters) => boolean,
 ): Check {
   return {
@@ -155,6 +155,7 @@ export function replacedBy(scenario: Scenario): ReadonlyMap<ParameterId, string>
 const CHECKS: readonly Check[] = [
   intervalCheck('migrationInterval', (p) => p.migration !== 'none'),
   intervalCheck('knowledgeInterval', (p) => p.knowledge === 'estimated'),
+  intervalCheck('gossipInterval', (p) => p.gossipInterval > 0),
   ...(['edgeEdge', 'edgeCloud', 'cloudCloud', 'cloudStore'] as const).map(latencyCheck),
   {
     needs: [

@@ -1,6 +1,6 @@
 /** What is needed to make the same results again, and where and how long they were made. */
 import { readFileSync } from 'node:fs';
-import { PARAMETER_LIST, type Parameters, type ParameterValue } from '../../core/index.js';
+import { PARAMETER_LIST, type Parameters, type ParameterValue, presetParameters } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import type { Environment } from './environment.js';
 import type { Run, RunList } from './expand.js';
@@ -12,11 +12,12 @@ import type { KeyContext } from './run-key.js';
 export const shellWord = (text: string): string =>
   /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The command that makes one run alone. */
+/** The command that makes one run alone: what differs from its preset is set. */
 export function reproducingCommand(run: Run, scenarioPath?: string): string {
-  const settings = PARAMETER_LIST.map(
-    ({ id, name }) => `--set ${shellWord(`${name}=${settingText(run.parameters[id])}`)}`,
-  );
+  const preset = presetParameters(run.preset);
+  const settings = PARAMETER_LIST.filter(
+    ({ id }) => settingText(run.parameters[id]) !== settingText(preset[id]),
+  ).map(({ id, name }) => `--set ${shellWord(`${name}=${settingText(run.parameters[id])}`)}`);
   const scenario = scenarioPath === undefined ? '' : ` --scenario ${shellWord(scenarioPath)}`;
   return `npx ds2p run --preset ${run.preset} --seed ${run.seed} --replications 1${scenario} ${settings.join(' ')}`;
 }

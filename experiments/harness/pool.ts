@@ -4,6 +4,7 @@ import type { Scenario } from '../../core/index.js';
 import { attemptBatch, type WorkerPool } from './batch-attempt.js';
 import { batches } from './batches.js';
 import type { Run } from './expand.js';
+import { allPolicyCode } from './policy-registry.js';
 import type { Outcome, WorkerSetup } from './worker.js';
 
 /** Below this much work a worker, its warm-up would cost more than it saves. In seconds. */
@@ -57,6 +58,7 @@ export async function runPool(runs: Iterable<Run>, options: PoolOptions): Promis
   const setup: WorkerSetup = {
     warmUp: cost / options.threads >= WARM_UP_FROM,
     stop: flag,
+    policies: allPolicyCode(),
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
   };
   const pools = new Set<WorkerPool>();

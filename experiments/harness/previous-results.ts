@@ -1,5 +1,5 @@
 /** Results that cannot be continued are moved aside, never overwritten: a full campaign costs minutes or hours. */
-import { accessSync, constants, existsSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MODEL_VERSION } from '../../core/index.js';
 import { InputError } from './errors.js';
@@ -41,6 +41,26 @@ export function moveAside(folder: string): string {
     });
   }
   return aside;
+}
+
+/** The configuration of a manifest as text, or undefined where it cannot be read. */
+function configurationIn(path: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(readFileSync(path, 'utf8')).configuration);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * For results without a journal: moves the folder aside when its manifest tells of another configuration, or cannot
+ * be read. Results of an equal configuration are left to be written over, and so is a folder without a manifest.
+ * @returns where it went, or undefined where it stays. @throws InputError where it cannot be moved.
+ */
+export function moveOtherAside(folder: string, configuration: unknown): string | undefined {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path) || configurationIn(path) === JSON.stringify(configuration)) return undefined;
+  return moveAside(folder);
 }
 
 /** Files that could not be replaced when the sweep ends are told of when it begins. @throws InputError. */

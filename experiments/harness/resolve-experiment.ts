@@ -15,6 +15,7 @@ import { checkNamed, type Overrides, parameterNamed } from './configuration.js';
 import { parseConstraint } from './constraints.js';
 import { replacedBy } from './cross-checks.js';
 import { type Problem, shown, throwProblems, unknownName } from './errors.js';
+import { withSettingsOfPolicies } from './policy-settings.js';
 
 /** Changes to an experiment that come from the command line. */
 export interface ExpandOptions {
@@ -188,7 +189,7 @@ export function resolveExperiment(experiment: Experiment, options: ExpandOptions
         remedy: 'Give a smaller seed.',
       },
     ]);
-  return {
+  const resolved = {
     name,
     title,
     question,
@@ -201,6 +202,7 @@ export function resolveExperiment(experiment: Experiment, options: ExpandOptions
     seed: options.seed,
     ...(needsScenario === undefined ? {} : { needsScenario }),
   };
+  return withSettingsOfPolicies(resolved, overrides.policySettings);
 }
 
 /** An experiment without what has a problem, and the parameters that are concerned. */

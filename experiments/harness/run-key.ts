@@ -1,7 +1,13 @@
 /** The key of a run: a hash of everything that determines its metrics to the last bit. */
 import { createHash, type Hash } from 'node:crypto';
 import stringify from 'safe-stable-stringify';
-import { MODEL_VERSION, PARAMETER_LIST, type Parameters, type Scenario } from '../../core/index.js';
+import {
+  MODEL_VERSION,
+  PARAMETER_LIST,
+  type Parameters,
+  parseReference,
+  type Scenario,
+} from '../../core/index.js';
 
 /** Hexadecimal digits of a key: 128 bits make a clash among a million runs less likely than 1e-26. */
 export const KEY_DIGITS = 32;
@@ -10,7 +16,7 @@ export const KEY_DIGITS = 32;
 export interface KeyContext {
   /** `scenarioDigest` of the scenario, where there is one. */
   readonly scenario?: string;
-  /** Digests of policies that are files of the user, by what the parameter says: a changed file is another run. */
+  /** Digests of policies that are files of the user, by path: a changed file is another run. */
   readonly policyDigests?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +40,7 @@ export function configurationHash(parameters: Parameters, context: KeyContext): 
   const { scenario = null, policyDigests = {} } = context;
   // Parameters go by their public names, so that a short name of the code may change.
   const values = Object.fromEntries(PARAMETER_LIST.map(({ id, name }) => [name, parameters[id]]));
-  const policies = [parameters.offloading, parameters.migration];
+  const policies = [parameters.offloading, parameters.migration].map((text) => parseReference(text).name);
   const digests = Object.fromEntries(
     policies.filter((policy) => policy in policyDigests).map((policy) => [policy, policyDigests[policy]]),
   );

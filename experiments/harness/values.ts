@@ -5,8 +5,10 @@ import {
   type Parameter,
   type ParameterKind,
   type ParameterValue,
+  valueFromText as textToValue,
 } from '../../core/index.js';
 import { type Problem, shown, unknownName } from './errors.js';
+import { checkReference } from './policy-registry.js';
 
 type Bounds = { readonly min?: number; readonly max?: number; readonly above?: number };
 
@@ -35,7 +37,7 @@ export function rangeText(kind: ParameterKind): string {
     case 'choice':
       return kind.choices.join(', ');
     case 'policy':
-      return policyNames(kind.registry).join(', ');
+      return `${policyNames(kind.registry).join(', ')}, or the path of a .ts or .js file`;
     case 'numbers':
       return `list, each ${boundsText(kind) || 'any number'}`;
   }
@@ -85,20 +87,13 @@ export function checkValue(parameter: Parameter, value: unknown, path: string): 
       return checkNumber(value, path, kind);
     case 'boolean':
       return typeof value === 'boolean' ? [] : [wrong(path, value, 'is neither true nor false')];
-    case 'choice':
-    case 'policy': {
-      const known = kind.type === 'choice' ? kind.choices : policyNames(kind.registry);
-      const noun = kind.type === 'choice' ? `a value of ${parameter.name}` : `a ${kind.registry} policy`;
-      if (typeof value === 'string' && known.includes(value)) return [];
-      return [
-        unknownName(
-          path,
-          noun.replace('a offl', 'an offl'),
-          typeof value === 'string' ? value : shown(value),
-          known,
-        ),
-      ];
+    case 'choice': {
+      if (typeof value === 'string' && kind.choices.includes(value)) return [];
+      const word = typeof value === 'string' ? value : shown(value);
+      return [unknownName(path, `a value of ${parameter.name}`, word, kind.choices)];
     }
+    case 'policy':
+      return checkReference(kind.registry, typeof value === 'string' ? value : shown(value), path);
     case 'numbers':
       if (!Array.isArray(value)) return [wrong(path, value, 'is not a list')];
       if (value.length < kind.minLength) return [wrong(path, value, 'is too short')];
@@ -106,34 +101,9 @@ export function checkValue(parameter: Parameter, value: unknown, path: string): 
   }
 }
 
-/** Text as a number, or the text itself where it is none, for `checkValue` to complain about. */
-function numberOrText(text: string): number | string {
-  const value = Number(text);
-  return text.trim() === '' || Number.isNaN(value) ? text : value;
-}
-
-function listFromText(text: string): unknown {
-  if (!text.trim().startsWith('[')) return text.split(',').map(numberOrText);
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** What `text` of the command line means for `parameter`; not checked. Lists: `1,2,3` or JSON. */
 export function valueFromText({ kind }: Parameter, text: string): unknown {
-  switch (kind.type) {
-    case 'number':
-    case 'integer':
-      return numberOrText(text);
-    case 'boolean':
-      return text === 'true' ? true : text === 'false' ? false : text;
-    case 'numbers':
-      return listFromText(text);
-    default:
-      return text;
-  }
+  return textToValue(kind, text);
 }
 
 /** A value as tables show it. */

@@ -1,9 +1,17 @@
 /** What a worker thread does: it simulates a batch of runs, one after the other. */
 import { type MessagePort, threadId, workerData } from 'node:worker_threads';
 import { max, mean, median } from 'simple-statistics';
-import { loadPlacementSolvers, type RunMetrics, type Scenario, simulate } from '../../core/index.js';
+import {
+  loadPlacementSolvers,
+  RunMemory,
+  type RunMetrics,
+  type Scenario,
+  simulate,
+} from '../../core/index.js';
 import { threadCpuSeconds } from './cpu-time.js';
 import type { Run } from './expand.js';
+import { registerAll } from './policy-modules.js';
+import { type PolicyCode, policiesFromFiles } from './policy-registry.js';
 import { warmUp } from './warm-up.js';
 
 /** What depends on the machine. Times of decisions are NaN where none was timed. */
@@ -30,6 +38,8 @@ export interface WorkerSetup {
   readonly scenario?: Scenario;
   /** Whether runs are many enough that compiling the simulator before the first one pays. */
   readonly warmUp?: boolean;
+  /** Code of the policies of users' files. */
+  readonly policies?: readonly PolicyCode[];
   /** Not 0 when no further run shall begin; shared with the pool. */
   readonly stop?: Int32Array;
 }
@@ -44,11 +54,13 @@ export interface Batch {
 /** What comes through the port of a batch. */
 export type BatchMessage = 'begins' | Outcome;
 
-const { scenario, warmUp: isWarmedUp, stop } = (workerData ?? {}) as WorkerSetup;
+const { scenario, warmUp: isWarmedUp, stop, policies = [] } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
+const memory = new RunMemory();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
 await loadPlacementSolvers();
-if (isWarmedUp) warmUp(clock);
+await registerAll(policies);
+if (isWarmedUp) warmUp(clock, memory);
 
 function timingOf(times: readonly number[], startMs: number, cpuS: number): Timing {
   const all = [...times];
@@ -72,7 +84,7 @@ function perform({ parameters, seed }: Run): Outcome {
   const cpu = threadCpuSeconds();
   try {
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
-    const { metrics, decisionTimesMs } = simulate(spec, { clock });
+    const { metrics, decisionTimesMs } = simulate(spec, { clock, memory, ...policiesFromFiles(parameters) });
     return { metrics, timing: timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

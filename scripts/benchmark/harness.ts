@@ -1,5 +1,5 @@
 /**
- * `npm run benchmark:harness`: the seconds a run that the harness itself costs (key, dispatch, journal, final files),
+ * `npm run bench:harness`: the seconds a run that the harness itself costs (key, dispatch, journal, final files),
  * and how long it takes to go on from many finished runs. The least of several repetitions is told, since others may
  * use the machine.
  */

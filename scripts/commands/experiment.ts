@@ -76,13 +76,13 @@ export const experimentCommand: CommandSpec = {
     const deadline = deadlineOption(given);
     const runTimeoutMs = durationOption(given, 'run-timeout');
     const graceMs = durationOption(given, 'grace');
-    const { study, scenario, scenarioPath, keys } = await sweepTarget(given);
+    const { study, scenario, scenarioPath } = await sweepTarget(given);
     given.problems.push(...folderProblems(out));
     given.check();
     const { runs } = study!;
     noteMissingDecisions(runs);
     const fresh = given.has('fresh');
-    const shared = { out, threads, scenario, scenarioPath, keys, shard, fresh };
+    const shared = { out, threads, scenario, scenarioPath, shard, fresh };
     if (given.has('dry-run')) {
       console.log(await dryRunText(study!, { ...shared, signal }));
       return signal.aborted ? EXIT.interrupted : EXIT.done;

@@ -18,11 +18,11 @@ export const figuresCommand: CommandSpec = {
     const folders = given.positional('folder');
     const out = given.text('out');
     for (const folder of folders)
-      if (!existsSync(join(folder, 'runs.csv')))
+      if (!['runs.csv', 'solves.csv'].some((name) => existsSync(join(folder, name))))
         given.problems.push({
           path: 'folder',
           fact: `"${folder}" holds no runs.csv.`,
-          remedy: 'Give a folder that "ds2p experiment" or "ds2p reproduce" has written.',
+          remedy: 'Give a folder that "ds2p experiment", "reproduce" or "scalability" has written.',
         });
     if (out !== undefined) given.problems.push(...folderProblems(out));
     given.check();

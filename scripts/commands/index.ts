@@ -1,20 +1,26 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from '../command.js';
 import { bundleCommand } from './bundle.js';
+import { compareCommand } from './compare.js';
 import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
+import { newCommand } from './new.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { scalabilityCommand } from './scalability.js';
 import { slurmCommand } from './slurm.js';
+import { solveCommand } from './solve.js';
 import { statusCommand } from './status.js';
 
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
   runCommand,
   experimentCommand,
+  compareCommand,
+  newCommand,
   statusCommand,
   mergeCommand,
   slurmCommand,
@@ -22,4 +28,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   figuresCommand,
   bundleCommand,
   importCommand,
+  solveCommand,
+  scalabilityCommand,
 ];

@@ -22,12 +22,19 @@ export function inventory() {
       replications: experiment.replications,
       duration_s: experiment.duration,
     })),
-    policies: policies.map(({ kind, name, doc, source, parameters }) => ({
+    policies: policies.map(({ kind, name, doc, source, reads = [], parameters = {} }) => ({
       kind,
       name,
       doc,
       source,
-      parameters,
+      reads,
+      parameters: Object.entries(parameters).map(([own, row]) => ({
+        name: `${name}.${own}`,
+        unit: row.unit,
+        default: row.default,
+        range: rangeText(row.kind),
+        doc: row.doc,
+      })),
     })),
     parameters: PARAMETER_LIST.map((parameter) => ({
       name: parameter.name,
@@ -57,6 +64,20 @@ function parameterText(parameter: Inventory['parameters'][number]): string {
   return [title, indented(doc), indented(`range: ${range}; source: ${source}`)].join('\n');
 }
 
+/** Policies' own parameters, under a heading; nothing where no policy has any. */
+function ownParametersText(policies: Inventory['policies']): readonly string[] {
+  const own = policies.flatMap(({ parameters }) => parameters);
+  if (own.length === 0) return [];
+  const lines = own.map(({ name, unit, default: value, range, doc }) =>
+    [
+      `${name}${unit === '-' ? '' : ` [${unit}]`} = ${valueText(value)}`,
+      indented(doc),
+      indented(`range: ${range}`),
+    ].join('\n'),
+  );
+  return ['\nPARAMETERS OF POLICIES (--set <policy>.<parameter>=<value>)\n', ...lines];
+}
+
 function listText(): string {
   const { experiments, policies, parameters } = inventory();
   return [
@@ -75,6 +96,7 @@ function listText(): string {
       ['kind', 'name', 'source', 'meaning'],
       policies.map(({ kind, name, source, doc }) => [kind, name, source, doc]),
     ),
+    ...ownParametersText(policies),
     '\nPARAMETERS (--set <name>=<value>, or the option beside the name); defaults are those of as-published\n',
     parameters.map(parameterText).join('\n'),
   ].join('\n');

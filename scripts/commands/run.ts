@@ -70,7 +70,7 @@ export const runCommand: CommandSpec = {
   ],
   run: async (given, signal) => {
     const { threads, seed, replications } = runSettings(given);
-    const overrides = overridesFrom(given);
+    const overrides = await overridesFrom(given);
     const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
     const options = { seed, overrides, replications: replications ?? 1, scenario, scenarioUnreadable };
     const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keyContext } from '../../experiments/harness/campaign.js';
 import { type Problem, shown, throwProblems } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import { inventoryOf } from '../../experiments/harness/inventory.js';
@@ -126,7 +127,7 @@ export const slurmCommand: CommandSpec = {
     const limits = limitsOf(given);
     const runTimeout = durationOption(given, 'run-timeout');
     const out = given.text('out') ?? DEFAULT_OUT;
-    const { study, scenarioPath, keys } = await sweepTarget(given);
+    const { study, scenario, scenarioPath } = await sweepTarget(given);
     given.problems.push(...folderProblems(out));
     given.check();
     const { experiment, runs, resolved } = study!;
@@ -158,7 +159,7 @@ export const slurmCommand: CommandSpec = {
     const array = write('array.sbatch', arrayScript(plan));
     const merge = write('merge.sbatch', mergeScript(plan));
 
-    const inventory = inventoryOf(runs, keys, [folder, ...parts]);
+    const inventory = inventoryOf(runs, keyContext({ scenario }), [folder, ...parts]);
     const shards = assignShards(runs, limits.tasks);
     const incomplete = new Set<number>();
     for (let i = 0; i < runs.length; i++) if (inventory.isMissing(i)) incomplete.add(shards[i] + 1);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { buildWorld, presetParameters, type Scenario } from '../../core/index.js';
-import { CHUNK } from '../../core/requests.js';
+import { requestsIn } from '../../core/requests.js';
 import { jointAccessProbabilities } from '../../core/samplers.js';
 import { requestsOf } from '../../core/simulate.js';
 import {
@@ -35,17 +35,25 @@ t.test('a million requests have the functions, services and accesses that they s
   const counts = [new Int32Array(32), new Int32Array(32), new Int32Array(32)];
   const services: number[][] = [[], [], []];
   const functions = new Int32Array(3);
-  for (let chunk = 0; chunk * CHUNK < DRAWS; chunk++) {
-    source.refill();
-    for (let i = 0; i < CHUNK; i++) {
-      const f = source.functionOf[i];
-      functions[f]++;
-      counts[f][source.mask[i]]++;
-      services[f].push(source.service[i]);
-    }
+  const origins = new Int32Array(5);
+  const gaps = new Float64Array(DRAWS);
+  let drawn = 0;
+  let last = 0;
+  for (const { time, function: f, node, accessed, service } of requestsIn(source)) {
+    origins[node]++;
+    gaps[drawn] = time - last;
+    last = time;
+    functions[f]++;
+    counts[f][accessed]++;
+    services[f].push(service);
+    if (++drawn === DRAWS) break;
   }
   const split = chiSquare(functions, [0.1, 0.3, 0.6]);
   t.ok(split.statistic < chiSquareCritical(split.dof, LEVEL), `functions: chi-square ${split.statistic}`);
+  const spread = chiSquare(origins, [0.2, 0.2, 0.2, 0.2, 0.2]);
+  t.ok(spread.statistic < chiSquareCritical(spread.dof, LEVEL), `nodes: chi-square ${spread.statistic}`);
+  const gap = kolmogorovDistance(gaps, (x) => 1 - Math.exp(-10 * x));
+  t.ok(gap < kolmogorovCritical(DRAWS, LEVEL), `times between arrivals: distance ${gap}`);
   ACCESSES.forEach((probabilities, f) => {
     const joint = jointAccessProbabilities(probabilities, 5);
     joint.forEach((p, mask) => {

@@ -28,6 +28,7 @@
  */
 import t from 'tap';
 import { buildWorld, presetParameters, type Scenario, simulate } from '../../core/index.js';
+import { requestsIn } from '../../core/requests.js';
 import { requestsOf } from '../../core/simulate.js';
 
 const A = 0;
@@ -117,9 +118,10 @@ t.test(
   'ten requests worked by hand: cold start, reuse, eviction, expiry, access, offload, rejection',
   async (t) => {
     const run = { parameters, seed: 1, scenario };
-    const source = requestsOf(run, buildWorld(run));
-    source.refill();
-    const services = source.service.slice(0, TRACE.length);
+    const services = Float64Array.from(
+      requestsIn(requestsOf(run, buildWorld(run))),
+      (drawn) => drawn.service,
+    );
     t.ok(Math.max(...services) < 0.02, 'the drawn services are as short as the table supposes');
     const expected = expectedOutcomes(services);
 
@@ -190,10 +192,10 @@ t.test('a container still serves at the very end of its idle time, and not after
     };
     return simulate(run).metrics.cold_starts;
   };
-  const source = requestsOf({ parameters, seed: 1, scenario }, buildWorld({ parameters, seed: 1, scenario }));
-  source.refill();
+  const run = { parameters, seed: 1, scenario };
+  const requests = Array.from(requestsIn(requestsOf(run, buildWorld(run))));
   // The second request ends at 5 + s1, from which the 60 s count.
-  const expiry = 5 + source.service[1] + 60;
+  const expiry = 5 + requests[1].service + 60;
   t.equal(coldStarts(expiry - 1e-6), 1);
   t.equal(coldStarts(expiry + 1e-6), 2);
 });

@@ -55,6 +55,7 @@ const overrides: fc.Arbitrary<Partial<Parameters>> = fc.record({
   tMax: between(0.005, 0.5),
   migrationInterval: between(0.2, 3),
   knowledgeInterval: between(0.1, 1),
+  gossipInterval: fc.oneof(fc.constant(0), between(0.05, 2)),
 });
 export const runs: fc.Arbitrary<RunSpec> = fc
   .tuple(fc.constantFrom<PresetName>(...PRESETS), overrides, fc.integer({ min: 0, max: 2 ** 31 }))

@@ -63,11 +63,11 @@ const BAD: readonly (readonly [Given, string])[] = [
   ],
   [
     { flags: { migration: ['greddy'] } },
-    '--migration: "greddy" is not a migration policy. Did you mean "greedy"? Known: none, random, greedy, state-aware.',
+    '--migration: "greddy" is not a migration policy. Did you mean "greedy"? Known: none, random, greedy, state-aware, gradient, spring, ilp-min-access, nearest-majority, descent, joint.',
   ],
   [
     { flags: { offloading: ['greddy'] } },
-    '--offloading: "greddy" is not an offloading policy. Did you mean "greedy-data"? Known: slo-aware, greedy-data, greedy-local, random-stateful.',
+    '--offloading: "greddy" is not an offloading policy. Did you mean "greedy-data"? Known: slo-aware, greedy-data, greedy-local, random-stateful, skippy, best-effort, least-late.',
   ],
   [
     { flags: { workload: ['w3'] } },

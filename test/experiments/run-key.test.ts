@@ -109,6 +109,7 @@ t.test('runs that overrides have made equal share a key, and first replications 
  */
 const FINGERPRINTS_OF_MODEL: Readonly<Record<string, string>> = {
   1: '250a39b59fac1193',
+  2: '01aa78b067d3ca44',
 };
 
 t.test('changed fingerprints force another MODEL_VERSION', async (t) => {

@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
+import { benchFigure } from '../../figures/bench.js';
 import { readFolder } from '../../figures/data.js';
 import { FIGURES } from '../../figures/index.js';
 import { compileSpec } from '../../figures/render.js';
 import { scenario } from '../../figures/scenario.js';
+import { BENCH_COLUMNS } from '../../results/columns.js';
+import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { writeSynthetic } from './synthetic.js';
 
 /** The sources of the project lie three folders above a compiled test. */
@@ -35,9 +39,38 @@ const cases = [
   { figure: scenario, experiment: 'fig3' },
 ];
 
-for (const { figure, experiment } of cases) {
+/** Results of a benchmark: a case that is measured alone, and cases of a group whose times differ widely. */
+function writeBench(): string {
+  const path = join(root, 'bench.csv');
+  const row = (group: string, name: string, leastNs: number): Row => ({
+    group,
+    case: name,
+    operation: 'request',
+    repetitions: 20,
+    least_ns: leastNs,
+    median_ns: 1.1 * leastNs,
+    against: '',
+    against_least_ns: Number.NaN,
+    against_median_ns: Number.NaN,
+    ratio: Number.NaN,
+  });
+  const rows = [row('policies', 'a', 90), row('reference', 'b', 120), row('reference', 'c', 20_000)];
+  const lines = rows.map((each) => rowLine(BENCH_COLUMNS, each)).join('');
+  writeFileSync(path, headerLine(BENCH_COLUMNS) + lines);
+  return path;
+}
+
+const specs = [
+  ...cases.map(({ figure, experiment }) => ({
+    figure,
+    rowsOf: () => figure.rows(readFolder(folderOf(experiment))),
+  })),
+  { figure: benchFigure, rowsOf: () => benchFigure.rows(writeBench()) },
+];
+
+for (const { figure, rowsOf } of specs) {
   t.test(`the spec of ${figure.name}`, async (t) => {
-    const rows = figure.rows(readFolder(folderOf(experiment)));
+    const rows = rowsOf();
     t.ok(rows.length > 0, 'gets rows from the results of its experiment');
     const spec = figure.spec(rows);
     t.notMatch(JSON.stringify(spec), /"aggregate"|"bin"|"errorb/, 'computes no statistics');
@@ -56,7 +89,7 @@ for (const { figure, experiment } of cases) {
 }
 
 t.test('figures have distinct names', async (t) => {
-  const names = cases.map(({ figure }) => figure.name);
+  const names = specs.map(({ figure }) => figure.name);
   t.equal(new Set(names).size, names.length);
 });
 

@@ -4,14 +4,14 @@ import t from 'tap';
 import { priceOf, violations } from '../../core/placement/problem.js';
 import {
   problemFromReference,
-  type Reading,
+  REFERENCE_READINGS,
   type ReferenceInstance,
 } from '../../core/placement/reference-format.js';
-import { loadPlacementSolvers, type SolverName, solvePlacement } from '../../core/placement/solve.js';
+import { loadPlacementSolvers, solvePlacement } from '../../core/placement/solve.js';
 
 interface Listed extends ReferenceInstance {
   readonly optimal: Record<
-    Reading,
+    keyof typeof REFERENCE_READINGS,
     { status: 'optimal' | 'infeasible'; objective: number; placement: number[] }
   >;
 }
@@ -30,7 +30,7 @@ if (!existsSync(folder)) {
     const instance: Listed = JSON.parse(readFileSync(resolve(folder, file), 'utf8'));
     for (const reading of ['literal', 'noZ', 'perFunction'] as const) {
       t.test(`${file}, ${reading}`, async (t) => {
-        const problem = problemFromReference(instance, reading);
+        const problem = problemFromReference(instance, REFERENCE_READINGS[reading]);
         const listed = instance.optimal[reading];
         if (listed.status === 'optimal') {
           const placement = Int32Array.from(listed.placement);
@@ -42,15 +42,16 @@ if (!existsSync(folder)) {
             'the listed plan has the listed price',
           );
         }
-        for (const solver of ['branch-and-bound', 'glpk'] satisfies SolverName[]) {
+        for (const solver of ['branch-and-bound', 'branch-and-cut', 'highs', 'glpk', 'auto']) {
           if (solver === 'glpk' && BEYOND_GLPK.has(file)) {
             t.pass(`${solver}: objective`, { skip: 'it does not finish in seconds' });
             continue;
           }
-          const result = solvePlacement(problem, { solver });
+          const result = solvePlacement(problem, { solver, limits: { work: Number.POSITIVE_INFINITY } });
           t.equal(result.status, listed.status, `${solver}: status`);
           if (listed.status === 'infeasible') continue;
           near(t, result.objective, listed.objective, `${solver}: objective`);
+          near(t, result.bound, listed.objective, `${solver}: bound`);
           t.same(violations(result.placement, problem), [], `${solver}: the plan is allowed`);
         }
       });

@@ -2,17 +2,35 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   loadPlacementSolvers,
-  MIGRATION_POLICIES,
   type Observer,
-  OFFLOADING_POLICIES,
   type Parameters,
   PRESETS,
   presetParameters,
   type RunSpec,
   simulate,
 } from '../../core/index.js';
+import { CHUNK } from '../../core/request-ring.js';
 import { options, runs } from '../core/random-runs.js';
 import { type ReferenceEvent, referenceSimulate } from './reference-simulator.js';
+
+/** The policies of the paper, which the reference simulator has as well. */
+const OFFLOADINGS: readonly string[] = ['slo-aware', 'greedy-data', 'greedy-local', 'random-stateful'];
+const MIGRATIONS: readonly string[] = ['none', 'random', 'greedy', 'state-aware'];
+
+/** The run with policies of the paper in place of others, and with nodes that see each other as they are. */
+function paperRun({ parameters, ...rest }: RunSpec): RunSpec {
+  const known = (name: string, names: readonly string[]) => (names.includes(name) ? name : names[0]);
+  const offloading = known(parameters.offloading, OFFLOADINGS);
+  return {
+    ...rest,
+    parameters: {
+      ...parameters,
+      offloading,
+      migration: known(parameters.migration, MIGRATIONS),
+      gossipInterval: 0,
+    },
+  };
+}
 
 /** Little memory, quick expiry and frequent migration: evictions, rejections, expiries and moves abound. */
 const CROWDED: Partial<Parameters> = {
@@ -69,9 +87,9 @@ function agree(run: RunSpec): ReferenceEvent[] {
 await loadPlacementSolvers();
 for (const preset of PRESETS) {
   for (const workload of ['w1', 'w2']) {
-    for (const migration of MIGRATION_POLICIES.map((policy) => policy.name)) {
+    for (const migration of MIGRATIONS) {
       t.test(`${preset}, ${workload}, ${migration}: core and reference see the same history`, async (t) => {
-        for (const offloading of OFFLOADING_POLICIES.map((policy) => policy.name)) {
+        for (const offloading of OFFLOADINGS) {
           const seed = 11 + workload.length + offloading.length;
           const parameters = presetParameters(preset, { ...CROWDED, workload, migration, offloading });
           const kinds = new Set(agree({ parameters, seed }).map(([kind]) => kind));
@@ -140,10 +158,34 @@ t.test('they agree at light load, where containers expire and nothing is evicted
   agree({ parameters: presetParameters('as-written', { ...overrides, migration: 'greedy' }), seed: 9 });
 });
 
+t.test('they agree when more requests travel than the ring of requests holds at first', async (t) => {
+  const overrides = { offloading: 'slo-aware', migration: 'greedy', migrationInterval: 10, duration: 60 };
+  const parameters = presetParameters('as-published', { ...overrides, offloadOverhead: 25_000 });
+  let travelling = 0;
+  let most = 0;
+  const underWay = new Set<number>();
+  for (const [kind, , id] of agree({ parameters, seed: 10 })) {
+    if (kind === 'offload' && !underWay.has(id)) travelling++;
+    if (kind === 'offload') underWay.add(id);
+    else if (kind !== 'move' && underWay.delete(id)) travelling--;
+    most = Math.max(most, travelling);
+  }
+  t.ok(most > 2 * CHUNK, `${most} requests travel at once`);
+});
+
+t.test('they agree on hundreds of functions, of which a node has containers of few', async () => {
+  const overrides = { ...CROWDED, functionCount: 150, keyCount: 400, duration: 30, idleExpiry: 2 };
+  for (const offloading of ['greedy-local', 'slo-aware'])
+    agree({
+      parameters: presetParameters('as-published', { ...overrides, offloading, migration: 'greedy' }),
+      seed: 12,
+    });
+});
+
 t.test('they agree on random small systems', async (t) => {
   t.comment(`fast-check seed ${options.seed}`);
   fc.assert(
-    fc.property(runs, (run) => {
+    fc.property(runs.map(paperRun), (run) => {
       agree(run);
     }),
     options,

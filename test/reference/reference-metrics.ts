@@ -1,5 +1,6 @@
 /** The row of metrics, computed from lists of all completed requests. */
 import type { RunMetrics } from '../../core/metrics.js';
+import { type PlacementRecord, placementMetrics } from '../../core/placement/tally.js';
 import type { Completion } from './reference-simulator.js';
 
 /** Quantile of type 7 (Hyndman and Fan, the default of R) by sorting. NaN of nothing. */
@@ -23,7 +24,7 @@ export function referenceMetrics(
     bytes: number;
     decisions: number;
   },
-  outcomes: { optimal: number; feasible: number; stayed: number },
+  placements: readonly PlacementRecord[],
   completed: readonly Completion[],
   rho: number,
 ): RunMetrics {
@@ -51,8 +52,7 @@ export function referenceMetrics(
     data_access_time_mean_s: sum(accesses) / n,
     data_access_time_p50_s: sortedQuantile(accesses, 0.5),
     data_access_time_p95_s: sortedQuantile(accesses, 0.95),
-    placement_optimal: outcomes.optimal,
-    placement_feasible: outcomes.feasible,
-    placement_stayed: outcomes.stayed,
+    quantile_relative_error: 0,
+    ...placementMetrics(placements),
   };
 }

@@ -1,5 +1,5 @@
 /** The policies of the reference, written from the text of the model (sec. 4 and 5.1 of the paper). */
-import { stateAware } from '../../core/migration/state-aware.js';
+import { MIGRATION_POLICIES } from '../../core/migration/index.js';
 import { type MigrationPlan, REJECT, TRY_AGAIN } from '../../core/policy.js';
 import type { Stream } from '../../core/rng.js';
 import type { SystemView } from '../../core/view.js';
@@ -167,7 +167,9 @@ function stateAwarePlacement(state: ReferenceState, random: Stream): () => Plan 
     placeOf: (key) => state.place[key],
     spareStorage: (node) => topology.storage[node] - state.held[node],
   };
-  const decide = stateAware.make({ parameters: run.parameters, view: view as SystemView, random });
+  // Who solves the placement problem is the core's; the view and what comes of the plan are the reference's.
+  const policy = MIGRATION_POLICIES.find(({ name }) => name === run.parameters.migration)!;
+  const decide = policy.make({ parameters: run.parameters, view: view as SystemView, random, own: {} });
   return decide ?? (() => ({ moves: [] }));
 }
 

@@ -5,6 +5,7 @@
  * event, and nothing else: its rules are written from the text of the model.
  */
 import type { RunMetrics } from '../../core/metrics.js';
+import type { PlacementRecord } from '../../core/placement/tally.js';
 import { REJECT, TRY_AGAIN } from '../../core/policy.js';
 import { Stream } from '../../core/rng.js';
 import { buildWorld, type RunSpec, type World } from '../../core/simulate.js';
@@ -69,7 +70,7 @@ export function referenceSimulate(run: RunSpec): ReferenceResult {
   const requests = allRequests(run, world);
   let waiting = requests.length;
   const counts = { arrivals: 0, rejected: 0, coldStarts: 0, migrations: 0, bytes: 0, decisions: 0 };
-  const outcomes = { optimal: 0, feasible: 0, stayed: 0 };
+  const placements: PlacementRecord[] = [];
 
   const free = Array.from(topology.memory);
   let containers: Container[] = [];
@@ -218,7 +219,7 @@ export function referenceSimulate(run: RunSpec): ReferenceResult {
     average(state.executionRate, newExecutions, weight);
     counts.decisions++;
     const plan = planMoves();
-    if (plan.outcome) outcomes[plan.outcome]++;
+    if (plan.placement) placements.push(plan.placement);
     carryOut(now, plan);
   };
   const estimate = (): void => {
@@ -246,5 +247,5 @@ export function referenceSimulate(run: RunSpec): ReferenceResult {
       agenda.at(n * knowledgeInterval, RANK.estimates, estimate);
   }
   agenda.run();
-  return { events, metrics: referenceMetrics(counts, outcomes, completions, parameters.penalty) };
+  return { events, metrics: referenceMetrics(counts, placements, completions, parameters.penalty) };
 }

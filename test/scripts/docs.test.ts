@@ -7,10 +7,15 @@ import { runColumns, TIMING_COLUMNS } from '../../results/columns.js';
 import { columnsMarkdown } from '../../scripts/columns-markdown.js';
 import { COMMANDS } from '../../scripts/commands/index.js';
 import { parametersMarkdown } from '../../scripts/parameters-markdown.js';
+import { policiesMarkdown } from '../../scripts/policies-markdown.js';
 import { ROOT } from './process.js';
 
 t.test('docs/parameters.md is the table of parameters; "npm run docs" writes it anew', async (t) => {
   t.equal(readFileSync(join(ROOT, 'docs/parameters.md'), 'utf8'), parametersMarkdown());
+});
+
+t.test('docs/policies.md is made from the registries; "npm run docs" writes it anew', async (t) => {
+  t.equal(readFileSync(join(ROOT, 'docs/policies.md'), 'utf8'), policiesMarkdown());
 });
 
 t.test('docs/columns.md is the table of columns; "npm run docs" writes it anew', async (t) => {

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { buildWorld, presetParameters, type RunSpec } from '../../core/index.js';
-import { CHUNK } from '../../core/requests.js';
+import { requestsIn } from '../../core/requests.js';
 import { requestsOf } from '../../core/simulate.js';
 import {
   chiSquare,
@@ -17,15 +17,8 @@ interface Arrival {
 }
 
 function arrivalsOf(run: RunSpec): Arrival[] {
-  const source = requestsOf(run, buildWorld(run));
-  const arrivals: Arrival[] = [];
-  for (;;) {
-    source.refill();
-    for (let i = 0; i < CHUNK; i++) {
-      if (source.time[i] === Infinity) return arrivals;
-      arrivals.push({ time: source.time[i], f: source.functionOf[i], node: source.node[i] });
-    }
-  }
+  const drawn = requestsIn(requestsOf(run, buildWorld(run)));
+  return Array.from(drawn, ({ time, function: f, node }) => ({ time, f, node }));
 }
 
 const DURATION = 2000;

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { buildWorld, presetParameters, type Scenario, simulate } from '../../core/index.js';
+import { requestsIn } from '../../core/requests.js';
 import { requestsOf } from '../../core/simulate.js';
 import { halfWidth, mean } from './statistics.js';
 
@@ -133,14 +134,12 @@ t.test('the response time of a local warm call is service time plus data access 
     duration: 30,
   });
   const run = { parameters, seed: 4, scenario };
-  const source = requestsOf(run, buildWorld(run));
-  source.refill();
+  const requests = Array.from(requestsIn(requestsOf(run, buildWorld(run))));
   let warm = 0;
   simulate(run, {
     observer: {
       start: (time, id, _node, cold, access, completion, response) => {
-        if (id >= source.service.length) return;
-        const wanted = cold + source.service[id] + access;
+        const wanted = cold + requests[id].service + access;
         if (Math.abs(response - wanted) > 1e-12) t.fail(`request ${id} took ${response}, not ${wanted}`);
         if (Math.abs(completion - time - wanted) > 1e-9) t.fail(`request ${id} completed at ${completion}`);
         if (cold === 0) warm++;
@@ -162,15 +161,14 @@ t.test('an offload adds its overhead, the input there and the output back', asyn
   // Edge nodes without memory: everything runs in the cloud, at 31 and 53 ms.
   const nodes = scenario.nodes!.map((node) => (node.kind === 'edge' ? { ...node, memory_mb: 0 } : node));
   const run = { parameters, seed: 4, scenario: { ...scenario, nodes } };
-  const source = requestsOf(run, buildWorld(run));
-  source.refill();
+  const requests = Array.from(requestsIn(requestsOf(run, buildWorld(run))));
   let calls = 0;
   const { metrics } = simulate(run, {
     observer: {
       start: (_time, id, node, cold, access, _completion, response) => {
         if (node !== 2) t.fail(`request ${id} ran at node ${node}`);
-        const latency = source.node[id] === 0 ? 0.031 : 0.053;
-        const wanted = 0.007 + 2 * latency + 0.02 + 0.01 + cold + source.service[id] + access;
+        const latency = requests[id].node === 0 ? 0.031 : 0.053;
+        const wanted = 0.007 + 2 * latency + 0.02 + 0.01 + cold + requests[id].service + access;
         if (Math.abs(response - wanted) > 1e-9) t.fail(`request ${id} took ${response}, not ${wanted}`);
         calls++;
       },

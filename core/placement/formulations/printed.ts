@@ -1,135 +1,170 @@
 /**
- * The model with its printed variables x, z, delta_fk and delta_f (y eliminated, which is exact since xbar is constant),
- * through GLPK: for teaching, and as a second opinion on the reductions. It takes seconds where the reduced one takes
- * milliseconds.
+ * The formulation with all its printed variables x, y, z, delta_fk and delta_f, for Fig. 4, for teaching, and as a second
+ * opinion on the reductions: `solvePlacement(problem, { reduce: false })` hands it to GLPK or HiGHS.
  */
-import { accessTime, costsOf, largestMigration, migrationTerm } from '../costs.js';
-import { capacityLimit, isUnused, type PlacementProblem, priceOf, violations } from '../problem.js';
-import { type Programme, type Row, solveProgramme } from '../solvers/glpk-runtime.js';
+import { accessTime, type Costs, costsOf, largestMigration } from '../costs.js';
+import { capacityLimit, isUnused, type PlacementProblem } from '../problem.js';
+import { type Programme, ProgrammeBuilder } from '../programme.js';
 
-export interface PrintedResult {
-  readonly status: 'optimal' | 'feasible' | 'infeasible';
-  /** K node indices, where they are now when there is no allowed plan. */
-  readonly placement: Int32Array;
-  /** By `priceOf`. */
-  readonly objective: number;
-  readonly variables: number;
-  readonly rows: number;
+const INFINITE = Number.POSITIVE_INFINITY;
+
+/** x_j^k is column k N + j of the programme. */
+export function printedProgramme(problem: PlacementProblem, costs: Costs = costsOf(problem)): Programme {
+  const builder = new ProgrammeBuilder();
+  addPlacement(problem, costs, builder);
+  addMigration(problem, costs, builder);
+  if (problem.scope === 'per-key') addExcessPerKey(problem, costs, builder);
+  else addExcessPerFunction(problem, costs, builder);
+  return builder.build();
 }
 
-/**
- * Solves (8)-(25) as printed, or without Z, or per function, as `problem` says.
- * @throws Error when `loadPlacementSolvers` has not been awaited.
- */
-export function solvePrinted(problem: PlacementProblem): PrintedResult {
-  const programme = printedProgramme(problem);
-  const result = solveProgramme(programme);
-  const placement = problem.current.slice();
-  const size = { variables: programme.objective.length, rows: programme.rows.length };
-  if (result.status !== 'none') {
-    for (let k = 0; k < problem.keys; k++)
-      for (let j = 0; j < problem.nodes; j++) if (result.variables[`x_${k}_${j}`] > 0.5) placement[k] = j;
+/** The plan that the columns of the printed programme stand for; each key at its largest x. */
+export function printedPlacement(problem: PlacementProblem, x: Float64Array): Int32Array {
+  const { nodes, keys } = problem;
+  const placement = new Int32Array(keys);
+  for (let k = 0; k < keys; k++)
+    for (let j = 1; j < nodes; j++) if (x[k * nodes + j] > x[k * nodes + placement[k]]) placement[k] = j;
+  return placement;
+}
+
+/** How many variables and constraints the printed programme has, without building it. */
+export function printedSize(problem: PlacementProblem): { variables: number; constraints: number } {
+  const { nodes, functions, keys, scope, capacity } = problem;
+  const pairs = scope === 'per-key' ? functions * keys : functions;
+  const finite = capacity.reduce((count, bytes) => count + (bytes < INFINITE ? 1 : 0), 0);
+  return {
+    variables: keys * nodes + keys * nodes * nodes + functions + (scope === 'per-key' ? 2 * pairs : pairs),
+    constraints: keys + finite + 3 * keys * nodes * nodes + (scope === 'per-key' ? 2 * pairs : pairs),
+  };
+}
+
+/** x with (19), (20) and (25); places where a key may not be have the upper bound 0. Ties cost here, migration with y. */
+function addPlacement(problem: PlacementProblem, costs: Costs, builder: ProgrammeBuilder): void {
+  const { nodes, keys, access, size, current, mayHost, tieWeight } = problem;
+  builder.columnFamily((c) => `x_${Math.floor(c / nodes)}_${c % nodes}`);
+  for (let k = 0; k < keys; k++) {
+    for (let j = 0; j < nodes; j++) {
+      let cost = 0;
+      for (let u = access.keyStart[k]; u < access.keyStart[k + 1]; u++)
+        cost += tieWeight * accessTime(problem, costs, u, access.keyFunction[u], k, j);
+      const allowed = isUnused(problem, k) ? j === current[k] : mayHost[j] === 1;
+      builder.column(cost, allowed ? 1 : 0, true);
+    }
   }
-  const { objective } = priceOf(placement, problem);
-  if (result.status === 'none' || violations(placement, problem).length > 0)
-    return { status: 'infeasible', placement, objective, ...size };
-  return { status: result.status, placement, objective, ...size };
+  builder.rowFamily((k) => `eq20_${k}`);
+  for (let k = 0; k < keys; k++) {
+    for (let j = 0; j < nodes; j++) builder.entry(k * nodes + j, 1);
+    builder.row(1, 1);
+  }
+  const finite: number[] = [];
+  builder.rowFamily((row) => `eq19_${finite[row]}`);
+  for (let j = 0; j < nodes; j++) {
+    if (problem.capacity[j] === INFINITE) continue;
+    finite.push(j);
+    const limit = capacityLimit(problem, j);
+    // In units of the capacity, so that coefficients stay near 1.
+    const unit = Math.max(1, Math.abs(limit));
+    for (let k = 0; k < keys; k++) builder.entry(k * nodes + j, size[k] / unit);
+    builder.row(-INFINITE, limit / unit);
+  }
 }
 
-/** Every variable appears in the objective, some with coefficient 0, so that the model can be read off it. */
-export function printedProgramme(problem: PlacementProblem): Programme {
-  const objective: [string, number][] = [];
-  const rows: Row[] = [];
-  const binaries: string[] = [];
-  addPlacement(problem, objective, rows, binaries);
-  if (problem.scope === 'per-key') addExcessPerKey(problem, objective, rows);
-  else addExcessPerFunction(problem, objective, rows);
-  for (let f = 0; f < problem.functions; f++)
-    objective.push([`delta_${f}`, problem.wp * problem.penalty[f] * problem.requests[f]]);
-  return { name: 'printed', objective, rows, binaries };
-}
-
-/** x with the linear cost of migration (9) and ties, (19), (20), and who may host what. */
-function addPlacement(
-  problem: PlacementProblem,
-  objective: [string, number][],
-  rows: Row[],
-  binaries: string[],
-): void {
-  const { nodes, keys, access, size, current, mayHost } = problem;
-  const costs = costsOf(problem);
+/** y with its cost (9) over the normalisation of (17), and (10)-(12). */
+function addMigration(problem: PlacementProblem, costs: Costs, builder: ProgrammeBuilder): void {
+  const { nodes, keys, latency, bandwidth, size, current, wm } = problem;
+  const square = nodes * nodes;
+  const name = (y: number) => `${Math.floor(y / square)}_${Math.floor(y / nodes) % nodes}_${y % nodes}`;
+  const first = builder.columnFamily((y) => `y_${name(y)}`);
   for (let k = 0; k < keys; k++) {
     const largest = largestMigration(costs, size[k]);
-    const places: [string, number][] = [];
-    const forbidden: [string, number][] = [];
-    for (let j = 0; j < nodes; j++) {
-      const x = `x_${k}_${j}`;
-      let cost = problem.wm * migrationTerm(problem, largest, k, j);
-      for (let u = access.keyStart[k]; u < access.keyStart[k + 1]; u++)
-        cost += problem.tieWeight * accessTime(problem, costs, u, access.keyFunction[u], k, j);
-      objective.push([x, cost]);
-      binaries.push(x);
-      places.push([x, 1]);
-      if (isUnused(problem, k) ? j !== current[k] : mayHost[j] === 0) forbidden.push([x, 1]);
+    for (let i = 0; i < nodes; i++) {
+      for (let j = 0; j < nodes; j++) {
+        const trip = latency[i * nodes + j] + latency[j * nodes + i];
+        const time = i === j ? 0 : trip + size[k] / bandwidth[i * nodes + j];
+        builder.column(largest === 0 ? 0 : (wm * time) / largest, 1, true);
+      }
     }
-    rows.push({ name: `eq20_${k}`, terms: places, lower: 1, upper: 1 });
-    if (forbidden.length > 0) rows.push({ name: `may_host_${k}`, terms: forbidden, lower: 0, upper: 0 });
   }
-  for (let j = 0; j < nodes; j++) {
-    if (problem.capacity[j] === Number.POSITIVE_INFINITY) continue;
-    const limit = capacityLimit(problem, j);
-    const unit = Math.max(1, Math.abs(limit));
-    const terms = Array.from({ length: keys }, (_, k) => [`x_${k}_${j}`, size[k] / unit] as const);
-    rows.push({ name: `eq19_${j}`, terms, lower: Number.NEGATIVE_INFINITY, upper: limit / unit });
+  builder.rowFamily((row) => `eq${10 + (row % 3)}_${name(Math.floor(row / 3))}`);
+  for (let k = 0; k < keys; k++) {
+    for (let i = 0; i < nodes; i++) {
+      const here = current[k] === i ? 1 : 0;
+      for (let j = 0; j < nodes; j++) {
+        const [x, y] = [k * nodes + j, first + k * square + i * nodes + j];
+        builder.entry(y, 1);
+        builder.entry(x, -1);
+        builder.row(-INFINITE, 0);
+        builder.entry(y, 1);
+        builder.row(-INFINITE, here);
+        builder.entry(y, 1);
+        builder.entry(x, -1);
+        builder.row(here - 1, INFINITE);
+      }
+    }
   }
 }
 
 /** (13) for every pair (f, k), used or not: T_fk(x) + z_fk - delta_fk = T_max; (14); Z (18) where it counts. */
-function addExcessPerKey(problem: PlacementProblem, objective: [string, number][], rows: Row[]): void {
+function addExcessPerKey(problem: PlacementProblem, costs: Costs, builder: ProgrammeBuilder): void {
   const { functions, keys, tMax } = problem;
-  const times = timesOfPairs(problem);
+  const total = addDelta(problem, builder);
+  const pair = (p: number) => `${Math.floor(p / keys)}_${p % keys}`;
+  const z = builder.columnFamily((p) => `z_${pair(p)}`);
+  for (let p = 0; p < functions * keys; p++) builder.column(problem.slack ? 1 : 0);
+  const delta = builder.columnFamily((p) => `delta_${pair(p)}`);
+  for (let p = 0; p < functions * keys; p++) builder.column(0);
+  const useOf = new Int32Array(functions * keys).fill(-1);
+  for (let k = 0; k < keys; k++)
+    for (let u = problem.access.keyStart[k]; u < problem.access.keyStart[k + 1]; u++)
+      useOf[problem.access.keyFunction[u] * keys + k] = u;
+  builder.rowFamily((row) => `eq${13 + (row % 2)}_${pair(Math.floor(row / 2))}`);
   for (let f = 0; f < functions; f++) {
     for (let k = 0; k < keys; k++) {
-      const [z, deltaFk] = [`z_${f}_${k}`, `delta_${f}_${k}`];
-      objective.push([z, problem.slack ? 1 : 0], [deltaFk, 0]);
-      const terms = [...(times.get(f * keys + k) ?? []), [z, 1] as const, [deltaFk, -1] as const];
-      rows.push({ name: `eq13_${f}_${k}`, terms, lower: tMax[f], upper: tMax[f] });
-      const excess = [[`delta_${f}`, 1] as const, [deltaFk, -1] as const];
-      rows.push({ name: `eq14_${f}_${k}`, terms: excess, lower: 0, upper: Number.POSITIVE_INFINITY });
+      const p = f * keys + k;
+      if (useOf[p] >= 0) addTimes(problem, costs, builder, useOf[p], f, k);
+      builder.entry(z + p, 1);
+      builder.entry(delta + p, -1);
+      builder.row(tMax[f], tMax[f]);
+      builder.entry(total + f, 1);
+      builder.entry(delta + p, -1);
+      builder.row(0, INFINITE);
     }
   }
 }
 
 /** One row a function on the sum over its keys: sum_k T_fk(x) + z_f - delta_f = T_max. */
-function addExcessPerFunction(problem: PlacementProblem, objective: [string, number][], rows: Row[]): void {
-  const { functions, keys, access, tMax } = problem;
-  const times = timesOfPairs(problem);
+function addExcessPerFunction(problem: PlacementProblem, costs: Costs, builder: ProgrammeBuilder): void {
+  const { functions, access, tMax } = problem;
+  const total = addDelta(problem, builder);
+  const z = builder.columnFamily((f) => `z_${f}`);
+  for (let f = 0; f < functions; f++) builder.column(0);
+  builder.rowFamily((f) => `eq13_${f}`);
   for (let f = 0; f < functions; f++) {
-    const terms: (readonly [string, number])[] = [
-      [`z_${f}`, 1],
-      [`delta_${f}`, -1],
-    ];
     for (let row = access.functionStart[f]; row < access.functionStart[f + 1]; row++)
-      terms.push(...(times.get(f * keys + access.functionKey[row]) ?? []));
-    objective.push([`z_${f}`, 0]);
-    rows.push({ name: `eq13_${f}`, terms, lower: tMax[f], upper: tMax[f] });
+      addTimes(problem, costs, builder, access.functionUse[row], f, access.functionKey[row]);
+    builder.entry(z + f, 1);
+    builder.entry(total + f, -1);
+    builder.row(tMax[f], tMax[f]);
   }
 }
 
-/** T_fk as a linear function of x, for every pair with a probability above 0. */
-function timesOfPairs(problem: PlacementProblem): Map<number, (readonly [string, number])[]> {
-  const { nodes, keys, access } = problem;
-  const costs = costsOf(problem);
-  const times = new Map<number, (readonly [string, number])[]>();
-  for (let k = 0; k < keys; k++) {
-    for (let u = access.keyStart[k]; u < access.keyStart[k + 1]; u++) {
-      const f = access.keyFunction[u];
-      const terms = Array.from(
-        { length: nodes },
-        (_, j) => [`x_${k}_${j}`, accessTime(problem, costs, u, f, k, j)] as const,
-      );
-      times.set(f * keys + k, terms);
-    }
-  }
-  return times;
+/** delta_f with the penalty (15) in the objective; the first column. */
+function addDelta(problem: PlacementProblem, builder: ProgrammeBuilder): number {
+  const first = builder.columnFamily((f) => `delta_${f}`);
+  for (let f = 0; f < problem.functions; f++)
+    builder.column(problem.wp * problem.penalty[f] * problem.requests[f]);
+  return first;
+}
+
+/** T_fk of (8) as entries of x. */
+function addTimes(
+  problem: PlacementProblem,
+  costs: Costs,
+  builder: ProgrammeBuilder,
+  u: number,
+  f: number,
+  k: number,
+): void {
+  for (let j = 0; j < problem.nodes; j++)
+    builder.entry(k * problem.nodes + j, accessTime(problem, costs, u, f, k, j));
 }

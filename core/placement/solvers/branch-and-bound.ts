@@ -10,12 +10,12 @@
  * least T_max per function, which makes the penalty linear on both sides; one candidate of one key or all
  * others where capacity, or a sum whose side is known, is in the way.
  */
-import type { ReducedProblem } from '../reduced-problem.js';
-import { chooseBranch } from './branching.js';
+import { isBefore, type ReducedProblem } from '../reduced-problem.js';
+import { type Branch, chooseBranch } from './branching.js';
 import { Evaluator } from './local-search.js';
 import { propagate, restrict, settledChoice } from './propagation.js';
 import { Relaxation } from './relaxation.js';
-import type { SolverOutcome } from './solver.js';
+import type { Backend, SolverOutcome } from './solver.js';
 
 /** Subgradient steps at the root and at other nodes, and how many without progress halve the step. */
 const ROOT_STEPS = 60;
@@ -23,9 +23,6 @@ const NODE_STEPS = 12;
 const PATIENCE = 4;
 /** How often a node may go on dropping candidates and climbing again before it branches. */
 const PASSES = 20;
-/** Plans closer than this, relative to the value, are equal: the rounding of sums of some hundred terms. */
-const RELATIVE_TOLERANCE = 1e-13;
-
 /** What one depth of the search needs; kept from node to node. */
 interface Level {
   readonly alive: Uint8Array;
@@ -56,6 +53,15 @@ export function branchAndBound(
   return new Search(reduced, nodeLimit).run();
 }
 
+export const branchAndBoundBackend: Backend = {
+  name: 'branch-and-bound',
+  kind: 'exact',
+  doc: 'our own depth-first search, bounded by Lagrangian relaxation; limited in nodes of its tree',
+  source: 'this project',
+  workUnit: 'nodes',
+  solve: (reduced, { work }) => branchAndBound(reduced, work),
+};
+
 class Search {
   readonly #reduced: ReducedProblem;
   readonly #nodeLimit: number;
@@ -71,10 +77,12 @@ class Search {
   /** The least bound among subtrees left unexplored. */
   #openBound = Number.POSITIVE_INFINITY;
   #scale = 1;
+  readonly #tolerance: number;
 
   constructor(reduced: ReducedProblem, nodeLimit: number) {
     this.#reduced = reduced;
     this.#nodeLimit = nodeLimit;
+    this.#tolerance = reduced.tolerance;
     this.#relaxation = new Relaxation(reduced);
     this.#evaluator = new Evaluator(reduced);
     this.#trial = new Float64Array(this.#relaxation.multipliers);
@@ -93,7 +101,13 @@ class Search {
     this.#explore(0, Number.NEGATIVE_INFINITY);
     const value = this.#bestValue;
     const bound = Math.min(value, this.#openBound);
-    const found = { choice: this.#best, value, bound };
+    const found = {
+      choice: this.#best,
+      value,
+      bound,
+      work: this.#nodes,
+      canonical: this.#openBound === Number.POSITIVE_INFINITY,
+    };
     if (this.#openBound < Number.POSITIVE_INFINITY) return { status: 'stopped', ...found };
     return { status: this.#best === null ? 'infeasible' : 'optimal', ...found };
   }
@@ -111,14 +125,15 @@ class Search {
       if (!propagate(this.#reduced, level, this.#relaxation.binding, this.#load)) return;
       if (this.#considerSettled(level)) return;
       bound = Math.max(bound, this.#climb(level, depth === 0));
-      if (this.#closed(bound)) return;
+      if (this.#closed(level, bound)) return;
       again = this.#fixByReducedCost(level) && pass < PASSES;
     }
     if (this.#considerSettled(level)) return;
     if (depth === 0 || this.#best === null || this.#relaxation.binding.length > 0)
       this.#packAndImprove(level);
-    if (this.#closed(bound)) return;
-    const branch = chooseBranch(this.#reduced, this.#relaxation, level, level.multiplier);
+    if (this.#closed(level, bound)) return;
+    const branch =
+      this.#tieBranch(level, bound) ?? chooseBranch(this.#reduced, this.#relaxation, level, level.multiplier);
     for (const side of [0, 1] as const) {
       const child = this.#level(depth + 1);
       child.alive.set(level.alive);
@@ -126,14 +141,40 @@ class Search {
       child.sign.set(level.sign);
       child.multiplier.set(level.multiplier);
       if (restrict(this.#reduced, child, branch, side)) this.#explore(depth + 1, bound);
-      if (this.#closed(bound)) return;
+      if (this.#closed(level, bound)) return;
     }
   }
 
-  /** Can the subtree with this bound hold nothing better than the best plan? */
-  #closed(bound: number): boolean {
-    const tolerance = RELATIVE_TOLERANCE * Math.max(1, Math.abs(this.#bestValue));
-    return this.#best !== null && bound >= this.#bestValue - tolerance;
+  /** Can the subtree with this bound hold nothing better than the best plan, nor one as good before it in the tie-break? */
+  #closed(level: Level, bound: number): boolean {
+    if (this.#best === null || bound < this.#bestValue - this.#tolerance) return false;
+    return bound > this.#bestValue + this.#tolerance || this.#firstBefore(level) < 0;
+  }
+
+  /** The key at which a plan left at the level may come before the best one, -1 when none does. */
+  #firstBefore({ alive }: Level): number {
+    const { keys, start } = this.#reduced;
+    const best = this.#best!;
+    for (let k = 0; k < keys; k++) {
+      let c = start[k];
+      while (alive[c] === 0) c++;
+      if (c < best[k]) return k;
+      if (c > best[k]) return -1;
+    }
+    return -1;
+  }
+
+  /** Where only ties are left to settle: does the first key with a choice take its first candidate or not? */
+  #tieBranch(level: Level, bound: number): Branch | null {
+    if (this.#best === null || bound < this.#bestValue - this.#tolerance) return null;
+    const { keys, start } = this.#reduced;
+    for (let key = 0; key < keys; key++) {
+      let candidate = start[key];
+      while (level.alive[candidate] === 0) candidate++;
+      for (let c = candidate + 1; c < start[key + 1]; c++)
+        if (level.alive[c] === 1) return { kind: 'candidate', key, candidate };
+    }
+    return null;
   }
 
   #level(depth: number): Level {
@@ -155,8 +196,11 @@ class Search {
 
   #consider(choice: Int32Array): void {
     const value = this.#evaluator.value(choice);
-    if (value >= this.#bestValue || !this.#evaluator.fits(choice)) return;
-    this.#bestValue = value;
+    if (value > this.#bestValue + this.#tolerance) return;
+    const better = value < this.#bestValue - this.#tolerance;
+    if (!better && this.#best !== null && !isBefore(choice, this.#best)) return;
+    if (!this.#evaluator.fits(choice)) return;
+    this.#bestValue = Math.min(value, this.#bestValue);
     this.#best = choice.slice();
   }
 
@@ -181,7 +225,7 @@ class Search {
         length /= 2;
         idle = 0;
       }
-      if (this.#closed(best)) return best;
+      if (this.#closed(level, best)) return best;
       if (isRoot && s === 0) {
         this.#setScale(level);
         this.#packAndImprove(level);
@@ -215,7 +259,8 @@ class Search {
     let dropped = false;
     for (let k = 0; k < keys; k++) {
       for (let c = start[k]; c < start[k + 1]; c++) {
-        if (level.alive[c] === 0 || !this.#closed(bound + reducedCost[c] - least[k])) continue;
+        const value = bound + reducedCost[c] - least[k];
+        if (level.alive[c] === 0 || value <= this.#bestValue + this.#tolerance) continue;
         level.alive[c] = 0;
         dropped = true;
       }

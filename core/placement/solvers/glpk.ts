@@ -1,96 +1,128 @@
 /**
- * The reduced problem through GLPK: binaries x_c for candidates, delta_f for functions with a choice left.
+ * GLPK compiled to WebAssembly (glpk.js). Loading is asynchronous, solving is not: a simulation that runs in a worker
+ * loads once, before it starts.
  *
- *     min sum_c cost_c x_c + sum_f weight_f delta_f
- *     choice_k:     sum_{c of k} x_c = 1
- *     excess_f_k:   delta_f >= base_f + sum_{c of k} (burden_fc - base_f)^+ x_c        per key
- *     excess_f:     delta_f >= base_f + sum_k sum_{c of k} burden_fc x_c               per function
- *     capacity_j:   sum_{c at j} l_k x_c <= room_j                                     where it can bind
- *
- * Per key, delta stands for the part above base_f, which is a constant.
+ * GLPK has no limit but wall time, which would let the machine change a plan. Where neither a deadline is given nor unlimited
+ * work it therefore refuses what it is not known to solve in moments, by the size of the problem.
  */
+import createGlpk, { type GLPK } from 'glpk.js/node';
+import type { Programme, ProgrammeOutcome } from '../programme.js';
 import { type ReducedProblem, reducedValue } from '../reduced-problem.js';
-import { type Row, solveProgramme } from './glpk-runtime.js';
-import type { SolverOutcome } from './solver.js';
+import { choiceOf, programmeConstant, reducedProgramme } from './reduced-programme.js';
+import type { Backend, Limits } from './solver.js';
+
+let glpk: GLPK | null = null;
+
+/** Loads GLPK; to be awaited once a thread before a problem is given to it. */
+export async function loadGlpk(): Promise<void> {
+  glpk ??= await createGlpk();
+}
+
+/** GLPK's relative gap is measured against values that the constant left out would not move; this is exact. */
+const NO_GAP = 0;
 
 /**
- * Solves `reduced` to proven optimality, however long it takes. Without a plan the status is 'stopped': GLPK's
- * presolver does not tell an infeasible problem from one that it gave up.
+ * Solves to optimality with a relative gap of 0. The status is GLPK's word: plans have to be checked and priced.
  * @throws Error when `loadPlacementSolvers` has not been awaited.
  */
-export function solveWithGlpk(reduced: ReducedProblem): SolverOutcome {
-  const { keys, start, cost, functions, weight } = reduced;
-  const candidates = Array.from(cost, (_, c) => c);
-  const result = solveProgramme({
-    name: 'placement',
-    objective: [
-      ...candidates.map((c) => [`x${c}`, cost[c]] as const),
-      ...Array.from({ length: functions }, (_, f) => [`d${f}`, weight[f]] as const),
-    ],
-    rows: [...choiceRows(reduced), ...excessRows(reduced), ...capacityRows(reduced)],
-    binaries: candidates.map((c) => `x${c}`),
-  });
-  if (result.status === 'none') {
-    const bound = Number.NEGATIVE_INFINITY;
-    return { status: 'stopped', choice: null, value: Number.POSITIVE_INFINITY, bound };
-  }
-  const choice = new Int32Array(keys);
-  for (let k = 0; k < keys; k++) {
-    choice[k] = start[k];
-    for (let c = start[k]; c < start[k + 1]; c++) if (result.variables[`x${c}`] > 0.5) choice[k] = c;
-  }
-  const value = reducedValue(reduced, choice);
-  if (result.status !== 'optimal')
-    return { status: 'stopped', choice, value, bound: Number.NEGATIVE_INFINITY };
-  const constant =
-    reduced.scope === 'per-key' ? weight.reduce((sum, w, f) => sum + w * reduced.base[f], 0) : 0;
-  return { status: 'optimal', choice, value, bound: Math.min(value, constant + result.value) };
+function solveProgramme(programme: Programme, { deadline }: Limits): ProgrammeOutcome {
+  if (glpk === null)
+    throw new Error('GLPK is not loaded. Await loadPlacementSolvers() once before solving with it.');
+  const { GLP_MIN, GLP_MSG_OFF, GLP_OPT, GLP_FEAS, GLP_NOFEAS, GLP_UP, GLP_FX } = glpk;
+  const { columns, cost, upper, integer, rows, rowLower, rowUpper, start, index, value } = programme;
+  const names = Array.from({ length: columns }, (_, c) => `c${c}`);
+  const binaries = names.filter((_, c) => integer[c] === 1 && upper[c] === 1);
+  // Binaries have the bounds 0 and 1 already; what may not be chosen is a binary no longer, but the constant 0.
+  const bounds = names.flatMap((name, c) =>
+    integer[c] === 1 && upper[c] === 1 ? [] : [upperBound(glpk!, name, upper[c])],
+  );
+  const seconds = deadline === undefined ? undefined : Math.max(1, Math.ceil(deadline.at - deadline.now()));
+  const { result } = glpk.solve(
+    {
+      name: 'placement',
+      objective: {
+        direction: GLP_MIN,
+        name: 'cost',
+        vars: names.map((name, c) => ({ name, coef: cost[c] })),
+      },
+      subjectTo: Array.from({ length: rows }, (_, r) => ({
+        name: `r${r}`,
+        vars: Array.from({ length: start[r + 1] - start[r] }, (_, e) => ({
+          name: names[index[start[r] + e]],
+          coef: value[start[r] + e],
+        })),
+        bnds: rowBounds(glpk!, rowLower[r], rowUpper[r]),
+      })),
+      bounds: bounds.filter(({ type }) => type === GLP_UP || type === GLP_FX),
+      binaries,
+    },
+    {
+      msglev: GLP_MSG_OFF,
+      mipgap: NO_GAP,
+      presol: true,
+      ...(seconds === undefined ? {} : { tmlim: seconds }),
+    },
+  );
+  const found = result.status === GLP_OPT || result.status === GLP_FEAS;
+  const optimal = result.status === GLP_OPT;
+  return {
+    status: optimal ? 'optimal' : result.status === GLP_NOFEAS ? 'infeasible' : 'stopped',
+    x: found ? Float64Array.from(names, (name) => result.vars[name]) : null,
+    bound: optimal ? result.z : Number.NEGATIVE_INFINITY,
+    work: 1,
+  };
 }
 
-function choiceRows({ keys, start }: ReducedProblem): Row[] {
-  return Array.from({ length: keys }, (_, k) => ({
-    name: `choice${k}`,
-    terms: Array.from({ length: start[k + 1] - start[k] }, (_, i) => [`x${start[k] + i}`, 1] as const),
-    lower: 1,
-    upper: 1,
-  }));
+function upperBound({ GLP_UP, GLP_FX, GLP_LO }: GLPK, name: string, upper: number) {
+  if (upper === Number.POSITIVE_INFINITY) return { name, type: GLP_LO, lb: 0, ub: 0 };
+  return { name, type: upper === 0 ? GLP_FX : GLP_UP, lb: 0, ub: upper };
 }
 
-function excessRows(reduced: ReducedProblem): Row[] {
-  const { scope, keys, functions, start, useStart, useFunction, burdenStart, burden, base } = reduced;
-  const perKey = scope === 'per-key';
-  const ofFunction = Array.from({ length: functions }, (_, f): [string, number][] => [[`d${f}`, 1]]);
-  const rows: Row[] = [];
-  for (let k = 0; k < keys; k++) {
-    for (let u = useStart[k]; u < useStart[k + 1]; u++) {
-      const f = useFunction[u];
-      const terms: [string, number][] = perKey ? [[`d${f}`, 1]] : ofFunction[f];
-      for (let c = start[k]; c < start[k + 1]; c++) {
-        const amount = burden[burdenStart[u] + c - start[k]] - (perKey ? base[f] : 0);
-        if (!perKey || amount > 0) terms.push([`x${c}`, -amount]);
-      }
-      if (perKey) rows.push({ name: `excess${f}_${k}`, terms, lower: 0, upper: Number.POSITIVE_INFINITY });
-    }
-  }
-  if (perKey) return rows;
-  return ofFunction.map((terms, f) => ({
-    name: `excess${f}`,
-    terms,
-    lower: base[f],
-    upper: Number.POSITIVE_INFINITY,
-  }));
+function rowBounds({ GLP_FR, GLP_LO, GLP_UP, GLP_DB, GLP_FX }: GLPK, lower: number, upper: number) {
+  // GLPK ignores the sides that the type of the row leaves out.
+  const [lb, ub] = [lower, upper].map((bound) => (Number.isFinite(bound) ? bound : 0));
+  if (lower === upper) return { type: GLP_FX, lb, ub };
+  if (upper === Number.POSITIVE_INFINITY)
+    return { type: lower === Number.NEGATIVE_INFINITY ? GLP_FR : GLP_LO, lb, ub };
+  return { type: lower === Number.NEGATIVE_INFINITY ? GLP_UP : GLP_DB, lb, ub };
 }
 
-/** In units of the room, so that coefficients stay near 1. */
-function capacityRows({ keys, start, place, size, room }: ReducedProblem): Row[] {
-  const rows: Row[] = [];
-  for (let j = 0; j < room.length; j++) {
-    if (room[j] === Number.POSITIVE_INFINITY) continue;
-    const unit = Math.max(1, room[j]);
-    const terms: [string, number][] = [];
-    for (let k = 0; k < keys; k++)
-      for (let c = start[k]; c < start[k + 1]; c++) if (place[c] === j) terms.push([`x${c}`, size[k] / unit]);
-    rows.push({ name: `capacity${j}`, terms, lower: Number.NEGATIVE_INFINITY, upper: room[j] / unit });
-  }
-  return rows;
+export const glpkBackend: Backend = {
+  name: 'glpk',
+  kind: 'exact',
+  doc: 'GLPK 5 in WebAssembly (glpk.js): simplex and branch and cut; what may take it long is left to auto, unless there is a deadline',
+  source: 'GNU Linear Programming Kit',
+  workUnit: 'calls',
+  solve(reduced, limits) {
+    if (!isQuick(reduced) && limits.deadline === undefined && limits.work !== Number.POSITIVE_INFINITY)
+      return { ...NOTHING, status: 'stopped', work: 0 };
+    const outcome = solveProgramme(reducedProgramme(reduced), limits);
+    if (outcome.x === null)
+      return {
+        ...NOTHING,
+        status: outcome.status === 'infeasible' ? 'infeasible' : 'stopped',
+        work: outcome.work,
+      };
+    const choice = choiceOf(reduced, outcome.x);
+    const value = reducedValue(reduced, choice);
+    const bound = Math.min(value, programmeConstant(reduced) + outcome.bound);
+    const status = outcome.status === 'optimal' ? 'optimal' : 'stopped';
+    return { status, choice, value, bound, work: outcome.work };
+  },
+  solveProgramme,
+};
+
+/** Candidates up to which GLPK was never seen to need more than a second: where capacity can bind, and where it cannot. */
+const QUICK_TIGHT = 40;
+const QUICK_LOOSE = 150;
+
+function isQuick({ place, room }: ReducedProblem): boolean {
+  const loose = place.every((j) => room[j] === Number.POSITIVE_INFINITY);
+  return place.length <= (loose ? QUICK_LOOSE : QUICK_TIGHT);
 }
+
+const NOTHING = {
+  choice: null,
+  value: Number.POSITIVE_INFINITY,
+  bound: Number.NEGATIVE_INFINITY,
+} as const;

@@ -1,0 +1,97 @@
+import { type OffloadingPolicy, type PolicyContext, REJECT } from '../policy.js';
+import { computeNodes } from './never-reject.js';
+
+type Weights = {
+  readonly dataWeight: number;
+  readonly startWeight: number;
+  readonly capabilityWeight: number;
+  readonly localityWeight: number;
+  readonly prefer: string;
+};
+
+const weight = (doc: string) => ({
+  unit: '-',
+  kind: { type: 'number', min: 0 } as const,
+  default: 1,
+  doc,
+});
+
+/**
+ * Skippy: the node with the highest weighted sum of scores among those with room, as far as the model has what the
+ * four contributions of the paper's sec. 6 need:
+ *
+ * 1. proximity to data: the expected data access time, scaled so that the best node has 1 and the worst 0;
+ * 2. proximity to the registry of images: every node has a copy of the code (sec. 2), so what is left of the time to
+ *    have the function ready is its cold start: 1 where a container is idle, 0 where one must be started;
+ * 3. specialised hardware: the model has none but the speed-up s_i; the fastest node has 1, others their part of it;
+ * 4. preference for edge or cloud: 1 on the preferred side, else 0.
+ *
+ * All nodes that run functions are candidates, as for a cluster's scheduler; neither the node of arrival nor the SLO
+ * enters the score. Ties go to the node to which the request travels least.
+ */
+export const skippy: OffloadingPolicy<Weights> = {
+  kind: 'offloading',
+  name: 'skippy',
+  doc: 'the highest weighted score of proximity to data, readiness, hardware and preferred side, with room',
+  source:
+    'Rausch, Rashed, Dustdar, "Optimized container scheduling for data-intensive serverless edge computing", FGCS 114 (2021); sec. 6',
+  reads: ['knowledge.mode'],
+  parameters: {
+    dataWeight: weight('weight of the proximity to data'),
+    startWeight: weight('weight of having an idle container'),
+    capabilityWeight: weight('weight of the speed of the node'),
+    localityWeight: weight('weight of the preferred side'),
+    prefer: {
+      unit: '-',
+      kind: { type: 'choice', choices: ['edge', 'cloud', 'none'] },
+      default: 'edge',
+      doc: 'side that the functions prefer',
+    },
+  },
+  make(context) {
+    const { view, own } = context;
+    const nodes = computeNodes(context);
+    const scores = new Float64Array(view.functionCount * view.nodeCount);
+    const stamps = new Int32Array(view.functionCount);
+    return ({ node, function: f }) => {
+      const first = f * view.nodeCount;
+      if (stamps[f] !== view.dataEpoch) {
+        scoreNodes(context, nodes, f, scores.subarray(first, first + view.nodeCount));
+        stamps[f] = view.dataEpoch;
+      }
+      let best = REJECT;
+      let highest = Number.NEGATIVE_INFINITY;
+      for (const j of nodes) {
+        const fixed = scores[first + j];
+        // Not even an idle container would bring it up to the best so far.
+        if (fixed + own.startWeight < highest || !view.canRun(j, f)) continue;
+        const score = fixed + (own.startWeight > 0 && view.idleContainers(j, f) > 0 ? own.startWeight : 0);
+        const isNearer = score === highest && best >= 0 && view.latency(node, j) < view.latency(node, best);
+        if (score > highest || isNearer) {
+          highest = score;
+          best = j;
+        }
+      }
+      return best;
+    };
+  },
+};
+
+/** Contributions 1, 3 and 4, which hold until keys move. */
+function scoreNodes(
+  { view, own }: PolicyContext<Weights>,
+  nodes: readonly number[],
+  f: number,
+  scores: Float64Array,
+): void {
+  const access = nodes.map((j) => view.expectedDataAccessTime(f, j));
+  const time = nodes.map((j) => view.executionTime(f, j));
+  const [least, most] = [Math.min(...access), Math.max(...access)];
+  const fastest = Math.min(...time);
+  nodes.forEach((j, at) => {
+    const proximity = most === least ? 1 : (most - access[at]) / (most - least);
+    const side = own.prefer === 'none' ? 0 : Number(j < view.edgeCount === (own.prefer === 'edge'));
+    scores[j] =
+      own.dataWeight * proximity + (own.capabilityWeight * fastest) / time[at] + own.localityWeight * side;
+  });
+}

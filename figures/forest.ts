@@ -1,0 +1,137 @@
+/** Forest plot of a comparison: the difference of each candidate from the baseline, with its interval. */
+import { shownInterval } from '../results/paired-comparison.js';
+import type { ComparisonRow, MetricName } from '../results/policy-comparison.js';
+import type { FigureRow } from './data.js';
+import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import { OKABE_ITO, THEME } from './theme.js';
+
+/** Verdicts in the order of the legend, with colour and shape. */
+const VERDICTS: readonly (readonly [verdict: string, color: string, shape: string])[] = [
+  ['better', OKABE_ITO.blue, 'circle'],
+  ['worse', OKABE_ITO.vermillion, 'square'],
+  ['practically equal', OKABE_ITO.green, 'diamond'],
+  ['no difference shown', '#767676', 'triangle-up'],
+  ['lower', OKABE_ITO.skyBlue, 'triangle-left'],
+  ['higher', OKABE_ITO.orange, 'triangle-right'],
+  ['not compared', OKABE_ITO.black, 'cross'],
+];
+
+/** Height of one line of the plot. */
+const STEP = 22;
+
+/** Rows of the plot: scenario, candidate, line, metric, difference, lo, hi, verdict, zero. */
+export function forestRows(rows: readonly ComparisonRow[]): readonly FigureRow[] {
+  const orNull = (value: number) => (Number.isFinite(value) ? value : null);
+  const several = new Set(rows.map(({ candidate }) => candidate)).size > 1;
+  return rows.map(({ scenario, candidate, metric, comparison, verdict }) => {
+    const { lo, hi } = shownInterval(comparison);
+    return {
+      scenario: scenario.label,
+      candidate,
+      line: several ? candidate : scenario.label,
+      metric,
+      difference: orNull(comparison.difference),
+      lo: orNull(lo),
+      hi: orNull(hi),
+      verdict,
+      zero: 0,
+    };
+  });
+}
+
+function panel(
+  rows: readonly FigureRow[],
+  metric: MetricName,
+  scenario: string | undefined,
+  place: { readonly isFirst: boolean; readonly isTop: boolean; readonly isBottom: boolean },
+  verdicts: typeof VERDICTS,
+  unit: string,
+): View {
+  const own = rows.filter(
+    (row) => row.metric === metric && (scenario === undefined || row.scenario === scenario),
+  );
+  const lines = [...new Set(own.map(({ line }) => String(line)))];
+  const y = {
+    field: 'line',
+    type: 'nominal' as const,
+    sort: lines,
+    title: null,
+    axis: { labels: place.isFirst, ticks: false, domain: false, grid: true },
+  };
+  const title = `${metric.replace(/_(percent|s|mb|usd_per_request)$/, '').replaceAll('_', ' ')}${unit === '-' ? '' : ` (${unit})`}`;
+  const x = (field: string) => ({
+    field,
+    type: 'quantitative' as const,
+    scale: { zero: true },
+    axis: { tickCount: 4 },
+    title: place.isBottom ? title : null,
+  });
+  const scale = { domain: verdicts.map(([verdict]) => verdict) };
+  const color = {
+    field: 'verdict',
+    type: 'nominal' as const,
+    scale: { ...scale, range: verdicts.map(([, color]) => color) },
+    title: 'Candidate is',
+  };
+  const filters = [
+    `datum.metric === ${JSON.stringify(metric)}`,
+    ...(scenario === undefined ? [] : [`datum.scenario === ${JSON.stringify(scenario)}`]),
+  ];
+  return {
+    ...(place.isFirst && scenario !== undefined
+      ? { title: { text: scenario, fontSize: 11, offset: 4, fontWeight: 'bold' as const } }
+      : {}),
+    width: 230,
+    height: lines.length * STEP,
+    transform: [{ filter: filters.join(' && ') }],
+    layer: [
+      { mark: { type: 'rule', color: '#222222', strokeWidth: 1 }, encoding: { x: x('zero') } },
+      {
+        mark: { type: 'rule', strokeWidth: 1.8 },
+        encoding: { y, x: x('lo'), x2: { field: 'hi' }, color },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+        encoding: {
+          y,
+          x: x('difference'),
+          color,
+          shape: {
+            field: 'verdict',
+            type: 'nominal',
+            scale: { ...scale, range: verdicts.map(([, , shape]) => shape) },
+            title: 'Candidate is',
+          },
+        },
+      },
+    ],
+  };
+}
+
+/**
+ * One column of panels a metric; with several candidates one row of panels a scenario and a line a candidate, else a
+ * line a scenario.
+ */
+export function forestSpec(
+  rows: readonly ComparisonRow[],
+  text: { readonly title: string; readonly subtitle: string | readonly string[] },
+): TopLevelSpec {
+  const drawn = forestRows(rows);
+  const metrics = [...new Map(rows.map(({ metric, unit }) => [metric, unit]))];
+  const several = new Set(rows.map(({ candidate }) => candidate)).size > 1;
+  const scenarios = several ? [...new Set(rows.map(({ scenario }) => scenario.label))] : [undefined];
+  const verdicts = VERDICTS.filter(([verdict]) => drawn.some((row) => row.verdict === verdict));
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: { text: text.title, subtitle: [text.subtitle].flat() },
+    data: { name: DATA_NAME },
+    columns: metrics.length,
+    concat: scenarios.flatMap((scenario, s) =>
+      metrics.map(([metric, unit], m) => {
+        const place = { isFirst: m === 0, isTop: s === 0, isBottom: s === scenarios.length - 1 };
+        return panel(drawn, metric, scenario, place, verdicts, unit);
+      }),
+    ),
+  };
+}

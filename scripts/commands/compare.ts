@@ -1,0 +1,260 @@
+/** `ds2p compare`: does a policy beat another, by how much, and how sure is that? */
+import { join } from 'node:path';
+import { PARAMETER_LIST } from '../../core/index.js';
+import type { Experiment } from '../../experiments/experiment.js';
+import { scenarioName } from '../../experiments/harness/campaign.js';
+import {
+  type ComparisonPlan,
+  cellsOf,
+  comparisonFolder,
+  runComparison,
+} from '../../experiments/harness/comparison-runs.js';
+import { collect, unknownName } from '../../experiments/harness/errors.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
+import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
+import {
+  displayName,
+  type PolicyPair,
+  pairName,
+  parsePair,
+  referencesInPair,
+} from '../../experiments/harness/policy-pairs.js';
+import { durationText } from '../../experiments/harness/progress.js';
+import { EXPERIMENTS } from '../../experiments/index.js';
+import { METRIC_COLUMNS } from '../../results/columns.js';
+import { comparePolicies, type Margin, type MetricName } from '../../results/policy-comparison.js';
+import { type ComparisonSetting, comparisonCells } from '../../results/policy-comparison-table.js';
+import type { Arguments, CommandSpec } from '../command.js';
+import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
+import { EXIT, reportFailures } from '../exit.js';
+import {
+  checkScenarioGiven,
+  DEFAULT_OUT,
+  noteMissingDecisions,
+  OUT_OPTION,
+  overridesFrom,
+  parameterOptions,
+  RUN_OPTIONS,
+  runSettings,
+  scenarioFrom,
+  toggle,
+} from '../options.js';
+
+const DEFAULT_BASELINE = 'state-aware+slo-aware';
+const DEFAULT_METRICS: readonly MetricName[] = [
+  'unserved_or_late_percent',
+  'response_time_p50_s',
+  'response_time_p95_s',
+];
+const DEFAULT_MOST = 100;
+
+/** Options of parameters but those of the two policies, which pairs give. */
+function otherParameterOptions() {
+  const { offloading: _o, migration: _m, ...rest } = parameterOptions(false);
+  return rest;
+}
+
+function experimentFrom(given: Arguments): Experiment | undefined {
+  const name = given.text('experiment');
+  const known = EXPERIMENTS.map((experiment) => experiment.name);
+  if (name === undefined) {
+    const remedy = `Write for example --experiment table3. Known: ${known.join(', ')}.`;
+    given.problems.push({ path: '--experiment', fact: 'the option is missing.', remedy });
+    return undefined;
+  }
+  const experiment = EXPERIMENTS.find((candidate) => candidate.name === name);
+  if (experiment === undefined)
+    given.problems.push(unknownName('--experiment', 'an experiment', name, known));
+  return experiment;
+}
+
+function metricsFrom(given: Arguments): readonly MetricName[] {
+  const words = given.texts('metric').flatMap((text) => text.split(','));
+  const known = METRIC_COLUMNS.map(({ name }) => name);
+  for (const word of words)
+    if (!known.includes(word as MetricName))
+      given.problems.push(unknownName('--metric', 'a metric', word, known));
+  return words.length === 0 ? DEFAULT_METRICS : [...new Set(words as MetricName[])];
+}
+
+/** A positive number, or a percentage as a part of one. */
+function amount(given: Arguments, name: string, needsPercent: boolean): Margin | undefined {
+  const text = given.text(name);
+  if (text === undefined) return undefined;
+  const relative = text.endsWith('%');
+  const value = Number(relative ? text.slice(0, -1) : text);
+  if (value > 0 && Number.isFinite(value) && (relative || !needsPercent))
+    return { value: relative ? value / 100 : value, relative };
+  given.problems.push({
+    path: `--${name}`,
+    fact: `"${text}" is not ${needsPercent ? 'a percentage' : 'a number or a percentage'} above 0.`,
+    remedy: needsPercent
+      ? `Write --${name} 5%.`
+      : `Write --${name} 5%, or --${name} 0.5 in the unit of the metric.`,
+  });
+  return undefined;
+}
+
+interface Policies {
+  readonly baseline: PolicyPair;
+  readonly candidates: readonly PolicyPair[];
+  readonly names: readonly string[];
+  readonly baselineName: string;
+}
+
+async function policiesFrom(given: Arguments): Promise<Policies | undefined> {
+  const baselineText = given.text('baseline') ?? DEFAULT_BASELINE;
+  const texts = given.texts('candidate').flatMap((text) => text.split(/,(?=[^=]*\+)/));
+  if (texts.length === 0)
+    given.problems.push({
+      path: '--candidate',
+      fact: 'the option is missing.',
+      remedy: 'Write for example --candidate state-aware+./policies/my-idea.ts.',
+    });
+  await loadPolicyFiles([baselineText, ...texts].flatMap(referencesInPair));
+  const baseline = parsePair(baselineText, '--baseline', given.problems);
+  const candidates = texts.flatMap((text) => parsePair(text, '--candidate', given.problems) ?? []);
+  if (baseline === undefined) return undefined;
+  const all = [baseline, ...candidates].map(pairName);
+  all.forEach((name, i) => {
+    const first = all.indexOf(name);
+    if (first === i) return;
+    const fact = `"${name}" is also ${first === 0 ? 'the baseline' : 'another candidate'}.`;
+    given.problems.push({ path: '--candidate', fact, remedy: 'Give every pair once.' });
+  });
+  const short = [baseline, ...candidates].map(displayName);
+  const [baselineName, ...names] = new Set(short).size === short.length ? short : all;
+  return { baseline, candidates, names, baselineName };
+}
+
+export const compareCommand: CommandSpec = {
+  name: 'compare',
+  describe: 'Compare policies with a baseline: paired differences, intervals, verdicts, a figure',
+  options: {
+    baseline: { describe: 'migration+offloading to compare with', type: 'text', fallback: DEFAULT_BASELINE },
+    candidate: {
+      describe: 'migration+offloading, each a name or the path of a file; repeatable',
+      type: 'text',
+      repeatable: true,
+    },
+    experiment: { describe: 'experiment whose scenarios are run, see "ds2p list"', type: 'text' },
+    metric: {
+      describe: 'metric to compare, a column of runs.csv; repeatable',
+      type: 'text',
+      repeatable: true,
+      fallback: DEFAULT_METRICS.join(', '),
+    },
+    precision: {
+      describe: 'add replications until the half-width of the first metric is this part of its mean, as 5%',
+      type: 'text',
+    },
+    'max-replications': {
+      describe: 'where --precision stops at the latest',
+      type: 'text',
+      fallback: String(DEFAULT_MOST),
+    },
+    margin: {
+      describe: 'difference that counts as none: 5% of the baseline, or a number in the unit of the metric',
+      type: 'text',
+    },
+    ...RUN_OPTIONS,
+    replications: {
+      describe: 'replications to begin with',
+      type: 'text',
+      fallback: 'as the experiment says',
+    },
+    ...OUT_OPTION,
+    quick: toggle(
+      'the short form of the experiment: 900 s of arrivals and 3 replications unless it says otherwise',
+    ),
+    json: toggle('print a JSON array with the columns of comparison.csv'),
+    ...otherParameterOptions(),
+  },
+  examples: [
+    [
+      'ds2p compare --candidate state-aware+least-late --experiment table3',
+      'least-late against slo-aware in the four scenarios of Table 3',
+    ],
+    [
+      'ds2p compare --candidate state-aware+./policies/my-idea.ts --experiment fig3 --precision 5%',
+      'a policy of your own under W2, with as many replications as that takes',
+    ],
+  ],
+  run: async (given, signal) => {
+    const started = performance.now();
+    const experiment = experimentFrom(given);
+    const policies = await policiesFrom(given);
+    const metrics = metricsFrom(given);
+    const target = amount(given, 'precision', true);
+    const most = given.whole('max-replications', 2, 100_000, DEFAULT_MOST);
+    const margin = amount(given, 'margin', false);
+    const out = given.text('out') ?? DEFAULT_OUT;
+    const { threads, seed, replications } = runSettings(given);
+    const overrides = await overridesFrom(given);
+    const policyIds = PARAMETER_LIST.filter(({ kind }) => kind.type === 'policy');
+    for (const { id, name } of policyIds)
+      if (id in overrides.parameters)
+        given.problems.push({
+          path: name,
+          fact: 'a comparison names its policies in pairs.',
+          remedy: 'Use --baseline and --candidate.',
+        });
+    const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
+    checkScenarioGiven(given, experiment, scenarioPath);
+    given.problems.push(...folderProblems(out));
+    const quick = given.has('quick');
+    const begin =
+      replications ?? (quick ? (experiment?.quick?.replications ?? 3) : (experiment?.replications ?? 1));
+    const plan: ComparisonPlan | undefined = experiment &&
+      policies && {
+        experiment,
+        baseline: policies.baseline,
+        candidates: policies.candidates,
+        names: policies.names,
+        options: { seed, overrides, quick, scenario, scenarioUnreadable },
+        scenarioName: scenarioName(scenario, scenarioPath),
+        replications: target === undefined ? begin : Math.min(begin, most),
+        ...(target === undefined ? {} : { precision: { target: target.value, metric: metrics[0], most } }),
+      };
+    const cells = plan && collect(given.problems, () => cellsOf(plan));
+    given.check();
+    noteMissingDecisions(cells!.flatMap(({ first }) => first));
+
+    const folder = comparisonFolder(out, experiment!.name);
+    const result = await runComparison(plan!, {
+      folder,
+      elsewhere: [join(out, experiment!.name)],
+      threads,
+      signal,
+    });
+    const counts = `${result.ran} runs now, ${result.reused} of before`;
+    if (result.interrupted) {
+      console.error(`Interrupted: ${counts} are kept in ${folder} and will be reused.`);
+      return EXIT.interrupted;
+    }
+    if (result.failures.length > 0) return reportFailures(result.failures, scenarioPath);
+    const rows = comparePolicies(result.scenarios, policies!.names, metrics, margin);
+    const setting: ComparisonSetting = {
+      experiment: experiment!.name,
+      baseline: policies!.baselineName,
+      candidates: policies!.names,
+      metrics,
+      firstSeed: seed,
+      durationS: cells![0].first[0].parameters.duration,
+      ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
+    };
+    const files = await writeOutputs(folder, rows, setting);
+    if (given.has('json'))
+      console.log(
+        JSON.stringify(
+          rows.map((row) => comparisonCells(row, setting)),
+          null,
+          2,
+        ),
+      );
+    else console.log(tablesText(rows, setting));
+    const seconds = durationText((performance.now() - started) / 1000);
+    console.error(`${counts}, in ${seconds}. Written: ${files.join(', ')}`);
+    return EXIT.done;
+  },
+};

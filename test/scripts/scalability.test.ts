@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { readCsv } from '../../results/csv.js';
+import { ds2p, start } from './process.js';
+
+// Processes that load solvers and simulate: slow where the machine is busy.
+t.setTimeout(120_000);
+
+t.test('the quick form writes solves, their summary and figures', async (t) => {
+  const folder = t.testdir();
+  const words = ['scalability', '--quick', '--series', 'sound/auto,as-written/auto,sound/lagrangian'];
+  const { code, stdout, stderr } = await ds2p(words, folder);
+  t.equal(code, 0, stderr);
+  t.match(stdout, /^nodes +functions +keys +source +series +median ms/);
+  const results = join(folder, 'results', 'scalability');
+  const solves = readCsv(join(results, 'solves.csv'));
+  // Three sizes, three series, one simulated and one generated problem each.
+  t.equal(solves.length, 18);
+  for (const solve of solves) {
+    t.ok(Number(solve.solve_time_ms) > 0);
+    t.equal(solve.outcome, 'solved', solve.reason);
+    if (solve.solver === 'auto') t.equal(solve.status, 'optimal');
+  }
+  t.same(new Set(solves.map(({ state_s }) => state_s)), new Set(['120', '']));
+  const summary = readCsv(join(results, 'summary.csv'));
+  t.equal(summary.length, 18);
+  for (const name of ['scalability.svg', 'scalability.png'])
+    t.ok(readFileSync(join(results, 'figures', name)).length > 5000, name);
+  const { machine } = JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8'));
+  t.ok(machine.node);
+  const again = await ds2p(['figures', 'results/scalability', '--out', 'drawn'], folder);
+  t.equal(again.code, 0, again.stderr);
+  t.ok(existsSync(join(folder, 'drawn', 'scalability.svg')), 'figures are drawn again from the CSV');
+});
+
+t.test('a series that runs into its limit is a timeout, and is skipped at larger sizes', async (t) => {
+  const folder = t.testdir();
+  const words = ['scalability', '--quick', '--series', 'as-written/glpk/printed', '--source', 'generated'];
+  const { code, stderr } = await ds2p([...words, '--time-limit', '0.01'], folder);
+  t.equal(code, 0, stderr);
+  const solves = readCsv(join(folder, 'results', 'scalability', 'solves.csv'));
+  t.same(
+    solves.map(({ outcome }) => outcome),
+    ['timeout', 'skipped', 'skipped'],
+  );
+  t.match(solves[1]!.reason, /were not solved within the limit at 10 nodes and 5 functions/);
+});
+
+t.test('Ctrl-C keeps what is done and ends with code 130', async (t) => {
+  const folder = t.testdir();
+  const { child, ended } = start(['scalability', '--series', 'sound/auto,as-written/auto'], folder);
+  const path = join(folder, 'results', 'scalability', 'solves.csv');
+  const timer = setInterval(() => {
+    if (!existsSync(path) || readFileSync(path, 'utf8').split('\n').length < 6) return;
+    // A second signal would end the process at once.
+    clearInterval(timer);
+    child.kill('SIGINT');
+  }, 50);
+  const { code, stderr } = await ended;
+  t.equal(code, 130, stderr);
+  const solves = readCsv(path);
+  t.ok(solves.length >= 4);
+  t.ok(readCsv(join(folder, 'results', 'scalability', 'summary.csv')).length > 0);
+});
+
+t.test('bad options of scalability end with code 2 and write nothing', async (t) => {
+  const folder = t.testdir();
+  const words = [
+    '--max-nodes',
+    '600',
+    '--series',
+    'sound/hihgs',
+    '--capacity',
+    'tihgt',
+    '--source',
+    'random',
+  ];
+  const { code, stderr } = await ds2p(['scalability', ...words, '--time-limit', '-1'], folder);
+  t.equal(code, 2);
+  for (const part of [
+    /--max-nodes: "600" is not a whole number from 10 to 500/,
+    /--series: "hihgs" is not a solver/,
+    /--capacity: "tihgt" is not a capacity\. Did you mean "tight"\?/,
+    /--source: "random" is not a source of problems/,
+    /--time-limit: "-1" is not a time in seconds/,
+  ])
+    t.match(stderr, part);
+  t.notOk(existsSync(join(folder, 'results')));
+});
