@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
-import { PARAMETER_LIST } from '../core/index.js';
+import { parameterEntities } from './crate-parameters.js';
 
 const CRATE = 'https://w3id.org/ro/crate/1.1';
 const WORKFLOW_CRATE = 'https://w3id.org/workflowhub/workflow-ro-crate/1.0';
@@ -17,7 +17,6 @@ const PROFILES = [
 ] as const;
 /** Terms of the profile that RO-Crate does not have. */
 const RUN_TERMS = 'https://w3id.org/ro/terms/workflow-run/context';
-const FORMAL_PARAMETER = 'https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE';
 /** The paper whose system the software simulates. */
 const PAPER = 'https://doi.org/10.1145/3629526.3649293';
 const LANGUAGE = '#ds2p-experiment';
@@ -82,7 +81,8 @@ export interface Manifest {
   readonly campaign: { readonly started: string; readonly finished: string | null };
 }
 
-type Entity = Record<string, unknown> & {
+/** An object of the graph of a crate. */
+export type Entity = Record<string, unknown> & {
   readonly '@id': string;
   readonly '@type': string | readonly string[];
 };
@@ -114,54 +114,6 @@ function fileEntity(input: CrateInput, path: string): Entity {
     sha256: sha256Of(full),
     encodingFormat: ENCODINGS[extname(path)] ?? 'application/octet-stream',
     ...(DESCRIPTIONS[basename(path)] === undefined ? {} : { description: DESCRIPTIONS[basename(path)] }),
-  };
-}
-
-/** Parameters that the sweep sets, each with the values that it visits. */
-function visited(definition: Manifest['definition']): ReadonlyMap<string, unknown> {
-  const values = new Map<string, unknown>();
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null;
-  const take = (set: unknown) => {
-    if (isObject(set)) for (const [name, value] of Object.entries(set)) values.set(name, value);
-  };
-  take(definition.fixed);
-  for (const set of Array.isArray(definition.cases) ? definition.cases : [])
-    if (isObject(set))
-      for (const [name, value] of Object.entries(set)) {
-        const before = values.get(name);
-        values.set(name, [...(Array.isArray(before) ? before : []), value]);
-      }
-  for (const group of Array.isArray(definition.zip) ? definition.zip : [definition.zip]) take(group);
-  take(definition.axes);
-  for (const name of ['presets', 'replications', 'duration', 'seed', 'constraints'])
-    if (definition[name] !== undefined) values.set(name, definition[name]);
-  return values;
-}
-
-function parameterEntities(definition: Manifest['definition']): {
-  readonly formal: Entity[];
-  readonly values: Entity[];
-} {
-  const all = [...visited(definition)];
-  const docs = new Map<string, string>(PARAMETER_LIST.map(({ name, doc }) => [name, doc]));
-  return {
-    formal: all.map(([name]) => ({
-      '@id': `#parameter/${name}`,
-      '@type': 'FormalParameter',
-      additionalType: 'Text',
-      conformsTo: reference(FORMAL_PARAMETER),
-      name,
-      ...(docs.has(name) ? { description: docs.get(name) } : {}),
-      workExample: reference(`#value/${name}`),
-    })),
-    values: all.map(([name, value]) => ({
-      '@id': `#value/${name}`,
-      '@type': 'PropertyValue',
-      name,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
-      exampleOfWork: reference(`#parameter/${name}`),
-    })),
   };
 }
 

@@ -2,8 +2,8 @@
 /** The command line: data on stdout, everything else on stderr, exit codes of exit.ts. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { packageVersion } from '../experiments/harness/environment.js';
 import { InputError, unknownName } from '../experiments/harness/errors.js';
-import { packageVersion } from '../experiments/harness/manifest.js';
 import { toYargs } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT } from './exit.js';
@@ -68,6 +68,11 @@ function stopOnSignal(): AbortSignal {
     controller.abort(`${name} came`);
   };
   for (const name of SIGNALS) process.on(name, stop);
+  // A terminal that is closed stops what it shows. What writes elsewhere goes on, as with nohup: Node undoes what
+  // nohup has done, so that the signal has to be taken care of here.
+  process.on('SIGHUP', (name) => {
+    if (process.stderr.isTTY) stop(name);
+  });
   return controller.signal;
 }
 
@@ -76,6 +81,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.done);
 });
+
+// What is said to a terminal that is gone is lost, and nothing else.
+process.stderr.on('error', () => {});
 
 try {
   process.exitCode = await main(hideBin(process.argv), stopOnSignal());

@@ -2,10 +2,10 @@
 import { basename, join } from 'node:path';
 import type { Scenario } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
+import { environment } from './environment.js';
 import { throwProblems } from './errors.js';
 import type { Run, RunList } from './expand.js';
 import { folderProblems } from './folders.js';
-import { environment } from './manifest.js';
 import { policyDigests } from './policy-registry.js';
 import { type PoolOptions, runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';

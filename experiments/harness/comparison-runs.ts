@@ -22,8 +22,8 @@ import {
 import type { Experiment } from '../experiment.js';
 import { keyContext } from './campaign.js';
 import type { NamedParameter } from './configuration.js';
+import { packageVersion } from './environment.js';
 import { type ExpandOptions, expandExperiment, type Run } from './expand.js';
-import { packageVersion } from './manifest.js';
 import type { PolicyPair } from './policy-pairs.js';
 import { runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';

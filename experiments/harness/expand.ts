@@ -40,8 +40,9 @@ export interface RunList extends Iterable<Run> {
   at(index: number): Run | undefined;
 }
 
-/** More configurations than this are taken for a slip. */
+/** More configurations or runs than this are taken for a slip: they would take years. */
 const MAX_CONFIGURATIONS = 1e7;
+const MAX_RUNS = 1e8;
 /** No more problems than this are told of combinations. */
 const MAX_PROBLEMS = 20;
 
@@ -96,6 +97,14 @@ class ExpandedRuns implements RunList {
     this.kept = Float64Array.from(kept);
     this.costs = Float64Array.from(costs);
     this.length = this.kept.length * experiment.replications;
+    if (this.length > MAX_RUNS)
+      throwProblems([
+        {
+          path: `${label}replications`,
+          fact: `${experiment.replications} of ${this.kept.length} configurations are ${this.length} runs, more than ${MAX_RUNS}.`,
+          remedy: 'Give fewer replications, or fewer values.',
+        },
+      ]);
   }
 
   /** Which combinations meet the constraints and are not visited before, and their costs. @throws InputError. */

@@ -158,6 +158,12 @@ function presetsOf(
   if (given === undefined) return ['as-published'];
   const all: readonly unknown[] = Array.isArray(given) ? given : [given];
   const field = content.presets === undefined ? 'preset' : 'presets';
+  if (all.length === 0)
+    problems.push({
+      path: `${path}: ${field}`,
+      fact: 'the list is empty.',
+      remedy: `Known: ${PRESETS.join(', ')}.`,
+    });
   all.forEach((preset, i) => {
     if (!PRESETS.some((known) => known === preset))
       problems.push(

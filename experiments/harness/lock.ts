@@ -21,7 +21,13 @@ function loadExtensions(): Extensions {
   }
 }
 
-const { tryLock } = loadExtensions();
+let extensions: Extensions | undefined;
+
+/** Loaded when it is first needed: most commands lock nothing. */
+function tryLock(descriptor: number): boolean {
+  extensions ??= loadExtensions();
+  return extensions.tryLock(descriptor);
+}
 
 const ATTEMPTS = 4;
 const PAUSE_MS = 50;

@@ -1,96 +1,16 @@
 /** Joining the shards of a sweep: the files are those of the sweep made in one place. */
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { MODEL_VERSION, PARAMETER_LIST } from '../../core/index.js';
-import { type Problem, shown, throwProblems } from './errors.js';
-import { type Run, type RunList, runsOf } from './expand.js';
+import { environment } from './environment.js';
+import { type Problem, throwProblems } from './errors.js';
+import type { Run, RunList } from './expand.js';
 import { isCurrent, JOURNAL_FILE, journalExists } from './journal.js';
 import { JournalReader, readHeader, scanJournal } from './journal-reader.js';
-import { environment, type ScenarioReference, type Session } from './manifest.js';
 import type { ResolvedExperiment } from './resolve-experiment.js';
-import { canonicalJson, type KeyContext } from './run-key.js';
+import { canonicalJson } from './run-key.js';
 import { RunKeys } from './run-keys.js';
 import { StudySession } from './study-session.js';
-
-/** What a manifest says of the sweep whose results stand beside it. */
-export interface SweepFacts {
-  readonly folder: string;
-  readonly definition: ResolvedExperiment;
-  readonly keys: KeyContext;
-  readonly scenario?: ScenarioReference;
-  readonly shard: string | null;
-  /** Runs of this part, and those of them whose results other folders have. */
-  readonly planned: number;
-  readonly elsewhere: number;
-  readonly sessions: readonly Session[];
-}
-
-/** Reads them. Problems are added to `problems`, and undefined returned, where the folder holds no sweep. */
-export function readSweepFacts(folder: string, problems: Problem[]): SweepFacts | undefined {
-  const refuse = (fact: string, remedy: string): undefined => {
-    problems.push({ path: folder, fact, remedy });
-  };
-  const path = join(folder, 'manifest.json');
-  if (!existsSync(path))
-    return refuse(
-      'there is no manifest.json.',
-      'Give a folder that "ds2p sweep" has written, as results/my.',
-    );
-  try {
-    const { definition, keys, shard, sessions, configuration, runs } = JSON.parse(readFileSync(path, 'utf8'));
-    if (!definition?.presets || typeof definition.seed !== 'number')
-      return refuse(
-        'its manifest holds no definition of a sweep.',
-        'Make the sweep again with this version.',
-      );
-    const scenario = configuration?.scenario as ScenarioReference | null | undefined;
-    return {
-      folder,
-      definition,
-      keys: keys ?? {},
-      shard: shard ?? null,
-      planned: Number(runs?.planned ?? 0),
-      elsewhere: Number(runs?.elsewhere ?? 0),
-      sessions: Array.isArray(sessions) ? sessions : [],
-      ...(scenario ? { scenario } : {}),
-    };
-  } catch (error) {
-    return refuse(`its manifest.json is damaged (${(error as Error).message}).`, 'Make the sweep again.');
-  }
-}
-
-/** All runs of the sweep that a folder holds a part of. */
-export const runsOfFacts = ({ definition }: SweepFacts): RunList => runsOf(definition, { unchecked: true });
-
-/** What tells two sweeps apart: titles and questions do not. */
-const identity = ({ definition, keys, scenario }: SweepFacts): string => {
-  const {
-    title: _title,
-    question: _question,
-    section: _section,
-    needsScenario: _needs,
-    ...rest
-  } = definition;
-  return canonicalJson({ ...rest, keys, scenario: scenario?.name });
-};
-
-/** Where two definitions differ, in words. */
-function difference(a: SweepFacts, b: SweepFacts): string {
-  const [first, second]: readonly Record<string, unknown>[] = [a, b].map((facts) => ({
-    ...facts.definition,
-    scenario: facts.keys.scenario ?? null,
-    'policy files': facts.keys.policyDigests ?? {},
-    'name of the scenario': facts.scenario?.name ?? null,
-  }));
-  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])].filter(
-    (name) =>
-      !['title', 'question', 'section', 'needsScenario'].includes(name) &&
-      canonicalJson(first[name]) !== canonicalJson(second[name]),
-  );
-  return names
-    .map((name) => `${name} is ${shown(first[name] ?? null)} there and ${shown(second[name] ?? null)} here`)
-    .join('; ');
-}
+import { difference, identity, readSweepFacts, runsOfFacts, type SweepFacts } from './sweep-facts.js';
 
 function journalProblems(folder: string): readonly Problem[] {
   const path = join(folder, JOURNAL_FILE);

@@ -8,9 +8,9 @@ import { parse } from 'csv-parse/sync';
 import { MODEL_VERSION, parseReference, type RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, runColumns } from '../../results/columns.js';
 import { cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
+import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
 import { makeFolder } from './folders.js';
-import { packageVersion } from './manifest.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
 

@@ -3,14 +3,8 @@ import { join, resolve } from 'node:path';
 import { shellWord } from './manifest.js';
 import { SHARDS_FOLDER } from './shard.js';
 
-export interface SlurmPlan {
-  /** Name of the sweep. */
-  readonly name: string;
-  /** Folder of the results of the whole sweep. */
-  readonly folder: string;
-  /** The definition that the tasks run, and the folder in which their folder of results is made. */
-  readonly definition: string;
-  readonly out: string;
+/** What a task may use. */
+export interface SlurmLimits {
   readonly tasks: number;
   readonly cpus: number;
   /** Time limit of a task as Slurm writes it, and in seconds. */
@@ -20,6 +14,16 @@ export interface SlurmPlan {
   readonly sbatch: readonly string[];
   /** Lines of shell before anything runs, as "module load nodejs". */
   readonly setup: readonly string[];
+}
+
+export interface SlurmPlan extends SlurmLimits {
+  /** Name of the sweep. */
+  readonly name: string;
+  /** Folder of the results of the whole sweep. */
+  readonly folder: string;
+  /** The definition that the tasks run, and the folder in which their folder of results is made. */
+  readonly definition: string;
+  readonly out: string;
   /** Further options of the sweep of each task. */
   readonly options: readonly string[];
   /** The command line program, as words. */

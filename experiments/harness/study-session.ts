@@ -2,15 +2,9 @@
 import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Study } from './campaign.js';
+import type { Environment } from './environment.js';
 import type { Run } from './expand.js';
-import {
-  configurationOf,
-  type Environment,
-  manifest,
-  type ScenarioReference,
-  type Session,
-  sessionsIn,
-} from './manifest.js';
+import { configurationOf, manifest, type ScenarioReference, type Session, sessionsIn } from './manifest.js';
 import { durationText, type ProgressState } from './progress.js';
 import type { ResolvedExperiment } from './resolve-experiment.js';
 import { type FolderOptions, ResultsFolder } from './results-folder.js';

@@ -7,9 +7,9 @@ import { type Inventory, inventoryOf } from './inventory.js';
 import { isCurrent, JOURNAL_FILE, journalExists } from './journal.js';
 import { readHeader } from './journal-reader.js';
 import { FolderLock } from './lock.js';
-import { readSweepFacts, runsOfFacts, type SweepFacts } from './merge.js';
 import { shardFolders } from './shard.js';
 import { readStatus } from './status.js';
+import { readSweepFacts, runsOfFacts, type SweepFacts } from './sweep-facts.js';
 
 /** What is known of one folder. */
 export interface FolderState {

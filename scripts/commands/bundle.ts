@@ -10,15 +10,14 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import yazl from 'yazl';
+import { packageRoot } from '../../experiments/harness/environment.js';
 import { type Problem, shown } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import { FolderLock } from '../../experiments/harness/lock.js';
-import { packageRoot } from '../../experiments/harness/manifest.js';
-import { readSweepFacts } from '../../experiments/harness/merge.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { EXPERIMENT_FILE } from '../../experiments/harness/study-session.js';
-import { type Author, crateMetadata, type Manifest } from '../../results/crate.js';
+import { readSweepFacts } from '../../experiments/harness/sweep-facts.js';
+import type { Author, Manifest } from '../../results/crate.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { toggle } from '../options.js';
@@ -92,6 +91,7 @@ were made; ${METADATA}, all of it for machines.
 
 /** Writes a folder as a ZIP archive beside it. */
 async function writeZip(folder: string): Promise<string> {
+  const { default: yazl } = await import('yazl');
   const path = `${folder}.zip`;
   const zip = new yazl.ZipFile();
   // Equal content gives an equal archive.
@@ -200,6 +200,7 @@ export const bundleCommand: CommandSpec = {
     const docs = packageRoot();
     for (const name of ['columns.md', 'parameters.md'])
       if (docs !== undefined && existsSync(join(docs, 'docs', name))) copy(join(docs, 'docs', name), name);
+    const { crateMetadata } = await import('../../results/crate.js');
     const metadata = await crateMetadata({
       folder: out,
       files: copied,

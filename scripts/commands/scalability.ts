@@ -2,9 +2,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { packageVersion } from '../../experiments/harness/environment.js';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
-import { packageVersion } from '../../experiments/harness/manifest.js';
 import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
 import {
   type Capacity,

@@ -14,6 +14,7 @@ import {
   arrayScript,
   arrayText,
   mergeScript,
+  type SlurmLimits,
   type SlurmPlan,
   slurmSeconds,
 } from '../../experiments/harness/slurm.js';
@@ -53,16 +54,7 @@ const SLURM_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   },
 };
 
-interface Limits {
-  readonly tasks: number;
-  readonly cpus: number;
-  readonly time: string;
-  readonly seconds: number;
-  readonly sbatch: readonly string[];
-  readonly setup: readonly string[];
-}
-
-function limitsOf(given: Arguments): Limits {
+function limitsOf(given: Arguments): SlurmLimits {
   const time = given.text('time') ?? '1:00:00';
   const seconds = slurmSeconds(time) ?? 0;
   if (seconds < MIN_TIME_S)

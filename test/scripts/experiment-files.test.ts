@@ -144,6 +144,8 @@ t.test('what is no experiment at all is told in one line', async (t) => {
     'two.js': 'export const a = {}; export const b = {};',
     'my.json': '{}',
     'none.json': JSON.stringify({ axes: { 'nodes.edge': [3] }, constraints: ['nodes.edge < 3'] }),
+    'many.json': JSON.stringify({ axes: { 'nodes.edge': [3, 4] }, replications: 1e9 }),
+    'presets.json': JSON.stringify({ presets: [] }),
     'twice.json': JSON.stringify({ axes: { 'nodes.edge': [3] }, cases: [{ 'nodes.edge': 4 }] }),
   });
   for (const [file, message] of [
@@ -154,6 +156,8 @@ t.test('what is no experiment at all is told in one line', async (t) => {
     ['absent.ts', /^absent\.ts: the file cannot be read \(ENOENT\)/],
     ['my', /^experiment: "my" is not an experiment\. Did you mean the file "my\.json"\?/],
     ['none.json', /^none\.json: constraints: no configuration meets them all\./],
+    ['many.json', /^many\.json: replications: 1000000000 of 2 configurations are 2000000000 runs, more than/],
+    ['presets.json', /^presets\.json: presets: the list is empty\./],
     ['twice.json', /^twice\.json: axes\.nodes\.edge: nodes\.edge varies at two places, here and in cases\./],
   ] as const) {
     const { code, stderr } = await ds2p(['sweep', file], folder);
@@ -205,7 +209,7 @@ t.test('--dry-run tells runs, those that are done, time and disk, and writes not
   t.match(before.stdout, /^to be made +240$/m);
   t.match(
     before.stdout,
-    /^estimated time +\d+ s on 2 threads \(\d+ s to \d+ s by the fastest and the slowest of 12 timed runs\)$/m,
+    /^estimated time +.+ on 2 threads \(.+ to .+ by the fastest and the slowest of \d+ timed runs\)$/m,
   );
   t.match(before.stdout, /^estimated disk +\d+ kB in results\/tiny$/m);
   t.strictSame(readdirSync(folder), ['tiny.json']);

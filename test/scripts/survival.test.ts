@@ -1,9 +1,19 @@
 /** Sweeps survive SIGKILL at any moment, a full disk, and a second process. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import t from 'tap';
 import { readCsv } from '../../results/csv.js';
 import { ds2p, start } from './process.js';
@@ -182,3 +192,39 @@ t.test('a wider axis and more replications reuse what is there, and --fresh does
   t.equal(readCsv(join(folder, 'undisturbed/tiny/runs.csv')).length, 4, 'files hold what was asked for');
   t.equal(journalLines(join(folder, 'undisturbed/tiny')), 12, 'the rest stays in the journal');
 });
+
+t.test(
+  'results of another model version, and of versions without a journal, are set aside and never mixed',
+  async (t) => {
+    const folder = t.testdir();
+    const expected = await undisturbed(folder, { replications: 1 });
+    const results = join(folder, 'undisturbed/tiny');
+    const journal = join(results, 'journal.jsonl');
+    const [first, ...rest] = readFileSync(journal, 'utf8').split('\n');
+    const header = first.slice(9).replace(/"model":"[^"]*"/, '"model":"older"');
+    const other = [`${crc32(header).toString(16).padStart(8, '0')} ${header}`, ...rest].join('\n');
+    writeFileSync(journal, other);
+    const line = words('sweep tiny.json --out undisturbed');
+    const { code, stderr } = await ds2p(line, folder);
+    t.equal(code, 0);
+    t.match(
+      stderr,
+      /^Earlier results are of model version older, and this is version .*; they were moved: undisturbed\/tiny -> undisturbed\/tiny\.previous-1$/m,
+    );
+    t.match(stderr, /^24 of 24 runs in/m);
+    t.strictSame(filesOf(results), expected);
+    t.equal(readFileSync(join(`${results}.previous-1`, 'journal.jsonl'), 'utf8'), other);
+    rmSync(journal);
+    t.match(
+      (await ds2p(line, folder)).stderr,
+      /^Earlier results have no journal from which they could be continued; they were moved: .*previous-2$/m,
+    );
+    t.strictSame(filesOf(results), expected);
+    writeFileSync(journal, 'nonsense\n');
+    t.match(
+      (await ds2p(line, folder)).stderr,
+      /^Earlier results have a journal whose first line is damaged; they were moved: .*previous-3$/m,
+    );
+    t.strictSame(filesOf(results), expected);
+  },
+);

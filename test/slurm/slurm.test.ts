@@ -21,7 +21,7 @@ t.test(
   'an array of 4 of which one task is cancelled, submitted again, gives the files of an unsharded sweep',
   { skip },
   async (t) => {
-    t.setTimeout(240_000);
+    t.setTimeout(500_000);
     const folder = t.testdir();
     const changes = { replications: 40, duration: 30 };
     const expected = await undisturbed(folder, changes);
