@@ -217,7 +217,11 @@ export const TIMING_COLUMNS: readonly Column[] = [
   { name: 'run', unit: '-', doc: 'row in runs.csv, from 1, the header not counted' },
   SEED,
   ...TIMING_PARAMETERS,
-  { name: 'wall_s', unit: 's', doc: 'duration of the run on the clock' },
+  {
+    name: 'wall_s',
+    unit: 's',
+    doc: 'duration of the run on the clock; a run that experiments of one campaign share is made once, and told of in each',
+  },
   {
     name: 'cpu_s',
     unit: 's',

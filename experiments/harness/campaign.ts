@@ -4,7 +4,7 @@ import type { Scenario } from '../../core/index.js';
 import type { Experiment } from '../experiment.js';
 import { environment } from './environment.js';
 import { throwProblems } from './errors.js';
-import type { Run, RunList } from './expand.js';
+import type { RunList } from './expand.js';
 import { folderProblems } from './folders.js';
 import { policyDigests } from './policy-registry.js';
 import { type PoolOptions, runPool } from './pool.js';
@@ -13,6 +13,7 @@ import type { ResolvedExperiment } from './resolve-experiment.js';
 import type { Failure } from './results-folder.js';
 import { type KeyContext, scenarioDigest } from './run-key.js';
 import { ownedBy, type Shard, shardFolder, siblingJournals } from './shard.js';
+import { SharedRuns } from './shared-runs.js';
 import { StudySession } from './study-session.js';
 
 /** An experiment with its runs. */
@@ -73,12 +74,6 @@ export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): Key
   };
 }
 
-/** The runs of all studies, the study with the costliest run first, so that none of those is left over at the end. */
-function* inOrderOfCost(sessions: readonly StudySession[]): Generator<Run> {
-  const order = [...sessions].sort((a, b) => b.dearest - a.dearest);
-  for (const session of order) yield* session.folder.missing();
-}
-
 /** Why the stop signal was given, in words. */
 const reasonOf = (signal: AbortSignal): string =>
   typeof signal.reason === 'string' ? signal.reason : 'interrupted';
@@ -135,7 +130,8 @@ export async function runCampaign(
   const failed = new AbortController();
   const stop = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
   const sum = (of: (session: StudySession) => number) => sessions.reduce((total, s) => total + of(s), 0);
-  const cost = sum(({ missingCost }) => missingCost);
+  const shared = new SharedRuns(sessions);
+  const { cost } = shared;
   const progress = new Progress(
     sum(({ folder }) => folder.planned),
     cost,
@@ -147,11 +143,10 @@ export async function runCampaign(
       },
     },
   );
-  const sessionOf = new Map(sessions.map((session) => [session.name, session]));
   let crash: unknown;
   try {
     for (const session of sessions) session.begin();
-    await runPool(inOrderOfCost(sessions), {
+    await runPool(shared.toMake(), {
       threads,
       cost,
       scenario,
@@ -159,11 +154,16 @@ export async function runCampaign(
       kill,
       runTimeoutMs: options.runTimeoutMs,
       worker: options.worker,
-      onRetry: (run, error) => sessionOf.get(run.experiment)!.retrying(run, error),
+      onRetry: (run, error) => {
+        for (const own of shared.allOf(run)) own.session.retrying(own.run, error);
+      },
       onOutcome: (run, outcome) => {
-        sessionOf.get(run.experiment)!.accept(run, outcome);
-        progress.add(run.cost, 'error' in outcome);
-        if (failFast && 'error' in outcome) failed.abort('a run failed (--fail-fast)');
+        const hasFailed = 'error' in outcome;
+        shared.allOf(run).forEach((own, i) => {
+          own.session.accept(own.run, outcome);
+          progress.add(i === 0 ? run.cost : 0, hasFailed);
+        });
+        if (failFast && hasFailed) failed.abort('a run failed (--fail-fast)');
       },
     });
   } catch (error) {

@@ -141,6 +141,11 @@ export class ResultsFolder {
     );
   }
 
+  /** The key of one of the runs. */
+  keyOf({ index }: Run): string {
+    return this.keys.keyOf(index);
+  }
+
   /**
    * The runs that are missing now, first replications first: so all configurations are seen once before any is
    * seen twice, and what a night has made is a whole, if coarse, picture.
