@@ -16,6 +16,8 @@ const VERDICTS: readonly (readonly [verdict: string, color: string, shape: strin
   ['not compared', OKABE_ITO.black, 'cross'],
 ];
 
+/** Characters of a title that fit over a panel and the labels beside it. */
+const TITLE_LENGTH = 52;
 /** Height of one line of the plot. */
 const STEP = 22;
 
@@ -37,6 +39,18 @@ export function forestRows(rows: readonly ComparisonRow[]): readonly FigureRow[]
       zero: 0,
     };
   });
+}
+
+/** A label in lines that are no wider than a panel; it is cut at commas. */
+function wrapped(label: string): readonly string[] {
+  const lines = [''];
+  for (const part of label.split(/(?<=,) /)) {
+    const last = lines.length - 1;
+    if (lines[last] === '') lines[last] = part;
+    else if (lines[last].length + part.length < TITLE_LENGTH) lines[last] += ` ${part}`;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 function panel(
@@ -79,7 +93,7 @@ function panel(
   ];
   return {
     ...(place.isFirst && scenario !== undefined
-      ? { title: { text: scenario, fontSize: 11, offset: 4, fontWeight: 'bold' as const } }
+      ? { title: { text: [...wrapped(scenario)], fontSize: 11, offset: 4, fontWeight: 'bold' as const } }
       : {}),
     width: 230,
     height: lines.length * STEP,

@@ -1,60 +1,51 @@
 /**
- * The bootstrap-t (percentile-t) interval of a mean: Efron and Tibshirani, An Introduction to the Bootstrap (1993),
- * sec. 12.5. The few, skewed differences that replications give are where BCa and plain percentiles cover too little and
- * studentising helps (Hesterberg, "What teachers should know about the bootstrap", Am. Stat. 69(4), 2015, table 1).
+ * The BCa interval (bias-corrected and accelerated): Efron, "Better bootstrap confidence intervals", JASA 82 (1987);
+ * Efron and Tibshirani, An Introduction to the Bootstrap (1993), sec. 14.3. It keeps within the range of what was
+ * observed. The bootstrap-t covers better in theory, but where few of ten differences are not 0, as those of late
+ * requests are, its tails explode: it gave intervals of -485 to -1 % for a share.
  */
+import { errorFunction } from 'simple-statistics';
 import type { Stream } from '../core/index.js';
 
 /** Resamples drawn; with 9999 the tails of 2.5 % rest on 250 of them each. */
 export const RESAMPLES = 9999;
-/** With a larger part of resamples without any spread (one value drawn n times), there is no law to read from. */
-const MOST_DEGENERATE = 0.01;
 
 export interface BootstrapInterval {
   readonly lo: number;
   readonly hi: number;
 }
 
-function meanAndError(values: ArrayLike<number>): { mean: number; error: number } {
-  const n = values.length;
+/** The mean by a plain sum: it is taken ten thousand times. */
+function mean(values: readonly number[]): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-  return { mean, error: Math.sqrt(squares / (n - 1) / n) };
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
-/**
- * The studentised means t* = (mean* - mean) / error* of resamples, in ascending order; undefined where the sample has
- * too little spread for them.
- */
-export function studentisedMeans(
-  values: readonly number[],
-  stream: Stream,
-  resamples = RESAMPLES,
-): Float64Array | undefined {
-  const n = values.length;
-  if (n < 3) return undefined;
-  const { mean } = meanAndError(values);
-  const sample = new Float64Array(n);
-  const t = new Float64Array(resamples);
-  let degenerate = 0;
-  for (let b = 0; b < resamples; b++) {
-    for (let i = 0; i < n; i++) sample[i] = values[stream.integer(n)];
-    const drawn = meanAndError(sample);
-    // The mean of equal values may be off by rounding, which must not pass for a spread.
-    if (drawn.error <= 1e-12 * Math.abs(drawn.mean)) {
-      degenerate++;
-      t[b] = Math.sign(drawn.mean - mean) * Number.MAX_VALUE;
-    } else {
-      t[b] = (drawn.mean - mean) / drawn.error;
-    }
+/** Distribution function of the standard normal law, to about 1e-7. */
+const normalProbability = (z: number): number => 0.5 * (1 + errorFunction(z / Math.SQRT2));
+
+/** Its inverse, by bisection; +-8 where the probability is 0 or 1. */
+function normalQuantile(probability: number): number {
+  let [low, high] = [-8, 8];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (normalProbability(middle) < probability) low = middle;
+    else high = middle;
   }
-  return degenerate > MOST_DEGENERATE * resamples ? undefined : t.sort();
+  return (low + high) / 2;
 }
 
-/** Quantile of sorted values by the rule k = (B + 1) q of Efron and Tibshirani (12.23), between neighbours linear. */
+/** The acceleration of E&T (14.15), from the statistic without each of the values; 0 where it does not vary. */
+function acceleration(values: readonly number[], statistic: (sample: number[]) => number): number {
+  const without = values.map((_, i) => statistic(values.filter((_, j) => j !== i)));
+  const centre = mean(without);
+  const cubes = without.reduce((sum, value) => sum + (centre - value) ** 3, 0);
+  const squares = without.reduce((sum, value) => sum + (centre - value) ** 2, 0);
+  return squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
+}
+
+/** Quantile of sorted values by the rule k = (B + 1) q of E&T, between neighbours linear. */
 function quantile(sorted: Float64Array, q: number): number {
   const k = Math.min(Math.max((sorted.length + 1) * q - 1, 0), sorted.length - 1);
   const low = Math.floor(k);
@@ -63,19 +54,35 @@ function quantile(sorted: Float64Array, q: number): number {
 }
 
 /**
- * The bootstrap-t interval of the mean of `values`; undefined where there are fewer than three, or where resamples
- * have no spread too often. The same stream gives the same interval.
- * @param confidence in (0, 1).
+ * The BCa interval of a statistic of `values`, the mean by default. The same stream gives the same interval.
+ * @param values at least three. @param confidence in (0, 1).
  */
-export function bootstrapInterval(
+export function bcaInterval(
   values: readonly number[],
   confidence: number,
   stream: Stream,
-  resamples = RESAMPLES,
-): BootstrapInterval | undefined {
-  const t = studentisedMeans(values, stream, resamples);
-  if (t === undefined) return undefined;
-  const { mean, error } = meanAndError(values);
+  statistic: (sample: number[]) => number = mean,
+): BootstrapInterval {
+  const n = values.length;
+  const observed = statistic([...values]);
+  const sample = [...values];
+  const drawn = new Float64Array(RESAMPLES);
+  let below = 0;
+  for (let b = 0; b < RESAMPLES; b++) {
+    for (let i = 0; i < n; i++) sample[i] = values[stream.integer(n)];
+    drawn[b] = statistic(sample);
+    // A resample that equals the sample, as many do among few different values, lies half below.
+    below += drawn[b] < observed ? 1 : drawn[b] === observed ? 0.5 : 0;
+  }
+  drawn.sort();
+  const bias = normalQuantile(below / RESAMPLES);
+  const a = acceleration(values, statistic);
+  const level = (tail: number): number => {
+    const z = bias + normalQuantile(tail);
+    // Beyond its pole the correction has no meaning: the end is then that of the resamples.
+    if (a * z >= 1) return z > 0 ? 1 : 0;
+    return normalProbability(bias + z / (1 - a * z));
+  };
   const tail = (1 - confidence) / 2;
-  return { lo: mean - quantile(t, 1 - tail) * error, hi: mean - quantile(t, tail) * error };
+  return { lo: quantile(drawn, level(tail)), hi: quantile(drawn, level(1 - tail)) };
 }

@@ -4,7 +4,7 @@
  */
 import { mean, sampleSkewness, sampleVariance } from 'simple-statistics';
 import { Stream } from '../core/rng.js';
-import { bootstrapInterval } from './bootstrap.js';
+import { bcaInterval } from './bootstrap.js';
 import { signFlipP } from './sign-flip.js';
 import { centralProbability, studentT } from './student-t.js';
 import { CONFIDENCE } from './summary.js';
@@ -27,12 +27,12 @@ export interface PairedComparison {
   readonly tInterval: Interval;
   /** Half of its width. */
   readonly halfWidth: number;
-  /** The 95 % bootstrap-t interval, where differences are far from normal and it exists. */
+  /** The 95 % BCa bootstrap interval, where differences are far from normal. */
   readonly bootstrap?: Interval;
   readonly farFromNormal: boolean;
   /**
    * Two-sided p of "no difference": of Student's t, or of the sign-flip test where differences are far from normal (the
-   * bootstrap's own p would find 7 to 9 % of false positives at 5 % in skewed differences of twenty replications).
+   * level of the bootstrap-t, say, would find 7 to 9 % of false positives at 5 % in skewed values of twenty replications).
    */
   readonly p: number;
   /**
@@ -94,7 +94,7 @@ export function comparePaired(
   const tInterval = { lo: means.difference - halfWidth, hi: means.difference + halfWidth };
   const farFromNormal = isFarFromNormal(differences);
   const bootstrap = farFromNormal
-    ? bootstrapInterval(differences, CONFIDENCE, new Stream(0, `bootstrap/${name}`))
+    ? bcaInterval(differences, CONFIDENCE, new Stream(0, `bootstrap/${name}`))
     : undefined;
   const sure = means.difference === 0 ? 1 : 0;
   const studentP = error === 0 ? sure : 1 - centralProbability(Math.abs(means.difference) / error, n - 1);

@@ -39,7 +39,11 @@ export const COMPARISON_COLUMNS: readonly Column[] = [
     'lower end of its 95 % interval, of the kind that `interval` names',
   ),
   column('difference_hi', 'of the metric', 'upper end'),
-  column('interval', '-', 'paired-t, or bootstrap-t where the differences are far from normal'),
+  column(
+    'interval',
+    '-',
+    'paired-t, or bca (a BCa bootstrap interval) where the differences are far from normal',
+  ),
   column('t_lo', 'of the metric', 'lower end of the paired-t interval, in either case'),
   column('t_hi', 'of the metric', 'upper end'),
   column('relative_difference_percent', '%', 'difference, of the mean of the baseline'),
@@ -76,7 +80,7 @@ export function comparisonCells(
     difference: comparison.difference,
     difference_lo: lo,
     difference_hi: hi,
-    interval: comparison.bootstrap === undefined ? 'paired-t' : 'bootstrap-t',
+    interval: comparison.bootstrap === undefined ? 'paired-t' : 'bca',
     t_lo: comparison.tInterval.lo,
     t_hi: comparison.tInterval.hi,
     relative_difference_percent: 100 * comparison.relative,
@@ -121,7 +125,7 @@ function sentence(row: ComparisonRow): string {
   const means = `${rounded(c.candidateMean, width)} against ${rounded(c.baselineMean, width)}${shownUnit}`;
   const interval = Number.isNaN(width)
     ? ''
-    : `, difference ${rounded(c.difference, width)}, 95 % CI [${rounded(lo, width)}, ${rounded(hi, width)}]${c.bootstrap === undefined ? '' : ' (bootstrap-t)'}`;
+    : `, difference ${rounded(c.difference, width)}, 95 % CI [${rounded(lo, width)}, ${rounded(hi, width)}]${c.bootstrap === undefined ? '' : ' (BCa)'}`;
   const p = Number.isNaN(adjustedP) ? '' : `, p ${adjustedP < 0.001 ? '< 0.001' : `= ${pText(adjustedP)}`}`;
   return `${words(metric)}: ${means}${interval}${p}, n = ${c.n}: **${verdict}**`;
 }
@@ -145,7 +149,7 @@ export function comparisonMarkdown(rows: readonly ComparisonRow[], setting: Comp
     'Differences are candidate minus baseline, with 95 % paired-t intervals.',
     ...(bootstrapped
       ? [
-          'Where differences were far from normal (skewness beyond two standard errors), intervals are bootstrap-t ones and p values those of the sign-flip test.',
+          'Where differences were far from normal (skewness beyond two standard errors), intervals are BCa bootstrap ones and p values those of the sign-flip test.',
         ]
       : []),
     family > 1

@@ -34,10 +34,10 @@ export const SOLVE_COLUMNS: readonly Column[] = [
   column(
     'solve_time_ms',
     'ms',
-    'wall time from the problem in memory to the checked plan, median of repetitions',
+    'wall time from the problem in memory to the checked plan, least of the repetitions',
   ),
-  column('solve_cpu_time_ms', 'ms', 'CPU time of the same, mean of repetitions'),
-  column('repetitions', '-', 'solves on which both times rest, code being compiled'),
+  column('solve_cpu_time_ms', 'ms', 'CPU time of the same, mean of the later half of the repetitions'),
+  column('repetitions', '-', 'how often it was solved'),
   column('time_limit_s', 's', 'wall time after which a solver is stopped'),
   column('variables', '-', 'variables of the printed formulation'),
   column('variables_solved', '-', 'variables that the solver was given'),

@@ -10,6 +10,7 @@ import {
   TIMING_COLUMNS,
 } from '../results/columns.js';
 import { COMPARISON_COLUMNS } from '../results/policy-comparison-table.js';
+import { SCALABILITY_COLUMNS, SOLVE_COLUMNS } from '../results/scalability.js';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -95,6 +96,16 @@ ${columnTable(own(TIMING_COLUMNS))}
 A row a run that failed, with the parameters of runs.csv; there is no such file where none did.
 
 ${columnTable(own(failureColumns()).filter(({ name }) => !['experiment', 'preset'].includes(name)))}
+
+## solves.csv and summary.csv of ds2p scalability
+
+Written by \`ds2p scalability\` ([placement.md](placement.md)). solves.csv has a row a solve, times included, so that it depends on the machine:
+
+${columnTable(SOLVE_COLUMNS)}
+
+Its summary.csv has a row a size, source, capacity and series, with the first columns of solves.csv up to \`printed\`, and:
+
+${columnTable(SCALABILITY_COLUMNS.filter(({ name }) => !SOLVE_COLUMNS.slice(0, 8).some((column) => column.name === name)))}
 
 ## bench.csv
 

@@ -77,7 +77,7 @@ export function tablesText(
   const notes = [
     'Differences are candidate minus baseline, paired by common random numbers; intervals are paired-t ones.',
     ...(rows.some(({ comparison }) => comparison.bootstrap !== undefined)
-      ? ['b: bootstrap-t interval and sign-flip test, since these differences are far from normal.']
+      ? ['b: BCa bootstrap interval and sign-flip test, since these differences are far from normal.']
       : []),
     family > 1
       ? `p: corrected by Holm's procedure over the ${family} comparisons (candidates x metrics) of a scenario; verdicts at 5 %.`

@@ -46,7 +46,7 @@ export function solveText(
     lines.push(['access time', `${numberText(terms.access_time_s, 6)} s, all functions and keys together`]);
   }
   lines.push(['solver', answer.solver]);
-  lines.push(['time', `${numberText(answer.ms ?? Number.NaN, 4)} ms, median of ${answer.repetitions}`]);
+  lines.push(['time', `${numberText(answer.ms ?? Number.NaN, 4)} ms, least of ${answer.repetitions}`]);
   if (work !== null) lines.push(['work', `${work.count} ${work.unit}`]);
   if (sizes !== null) {
     lines.push(['as printed', `${sizes.variables} variables, ${sizes.constraints} constraints`]);

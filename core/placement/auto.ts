@@ -8,10 +8,11 @@ import { branchAndCutBackend } from './solvers/branch-and-cut.js';
 import type { Backend, Limits, SolverOutcome } from './solvers/solver.js';
 
 /** Up to this many candidates our branch and bound is tried first: it needs no other solver to be set up. */
-const LOOSE_CANDIDATES = 150;
+const LOOSE_CANDIDATES = 300;
 const TIGHT_CANDIDATES = 40;
 /** Nodes of its tree after which it gives up, in nodes times candidates: about as long as the branch and cut takes to start. */
 const TRIAL_WORK = 2000;
+const FEWEST_NODES = 8;
 
 export function solveAutomatically(
   reduced: ReducedProblem,
@@ -20,7 +21,7 @@ export function solveAutomatically(
   const candidates = reduced.place.length;
   const loose = reduced.place.every((j) => reduced.room[j] === Number.POSITIVE_INFINITY);
   if (candidates <= (loose ? LOOSE_CANDIDATES : TIGHT_CANDIDATES)) {
-    const nodes = Math.max(4, Math.ceil(TRIAL_WORK / candidates));
+    const nodes = Math.max(FEWEST_NODES, Math.ceil(TRIAL_WORK / candidates));
     const work = Math.min(nodes, limits.work ?? nodes);
     const outcome = branchAndBoundBackend.solve(reduced, { ...limits, work });
     if (outcome.status !== 'stopped') return { outcome, backend: branchAndBoundBackend };

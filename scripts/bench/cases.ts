@@ -1,4 +1,5 @@
 /** What `npm run bench` measures in this process. */
+import { fileURLToPath } from 'node:url';
 import { Calendar } from '../../core/calendar.js';
 import { type OffloadingPolicy, type Parameters, presetParameters } from '../../core/index.js';
 import { Histogram } from '../../core/quantiles.js';
@@ -6,9 +7,11 @@ import { CHUNK } from '../../core/request-ring.js';
 import { Stream } from '../../core/rng.js';
 import { exponential, gamma, normal, WeightedSampler, zipfWeights } from '../../core/samplers.js';
 import { buildWorld, requestsOf } from '../../core/simulate.js';
+import { throwProblems } from '../../experiments/harness/errors.js';
+import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
+import { checkReference, loadedPolicy } from '../../experiments/harness/policy-registry.js';
 import type { Core } from './cores.js';
 import type { Case } from './measure.js';
-import { leastCompletionTime } from './user-policy.js';
 
 /** The configuration that performance is stated for: one hour of the paper's W1 under Zipf, T_max 0.1 s. */
 const STATED: Partial<Parameters> = { workload: 'w1', popularity: 'zipf', tMax: 0.1, duration: 3600 };
@@ -32,13 +35,21 @@ function runs(
   };
 }
 
-export function policyCases(core: Core): readonly Case[] {
+/** The policy of a user's TypeScript file, loaded, checked and guarded as `--offloading <path>` does it. */
+async function userPolicy(): Promise<OffloadingPolicy> {
+  const path = fileURLToPath(new URL('../../../scripts/bench/user-policy.ts', import.meta.url));
+  await loadPolicyFiles([path]);
+  throwProblems(checkReference('offloading', path, path));
+  return loadedPolicy(path) as OffloadingPolicy;
+}
+
+export async function policyCases(core: Core): Promise<readonly Case[]> {
   const pairs = ['none', 'random', 'greedy', 'state-aware'].flatMap((migration) =>
     ['greedy-local', 'greedy-data', 'slo-aware'].map((offloading) =>
       runs(core, 'policies', `${migration} + ${offloading}`, { migration, offloading }),
     ),
   );
-  return [...pairs, runs(core, 'policies', 'greedy + user file', {}, leastCompletionTime)];
+  return [...pairs, runs(core, 'policies', 'greedy + user file', {}, await userPolicy())];
 }
 
 export function scalingCases(core: Core): readonly Case[] {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packageVersion } from '../../experiments/harness/environment.js';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
 import {
   type Capacity,
   DEFAULT_SERIES,
@@ -16,7 +17,7 @@ import {
   seriesName,
   sizesUpTo,
 } from '../../experiments/harness/placement/scalability-plan.js';
-import { runScalability, type ScalabilityPlan } from '../../experiments/harness/placement/scalability-run.js';
+import { runScalability } from '../../experiments/harness/placement/scalability-run.js';
 import { moveOtherAside } from '../../experiments/harness/previous-results.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';

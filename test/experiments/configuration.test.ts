@@ -63,7 +63,7 @@ const BAD: readonly (readonly [Given, string])[] = [
   ],
   [
     { flags: { migration: ['greddy'] } },
-    '--migration: "greddy" is not a migration policy. Did you mean "greedy"? Known: none, random, greedy, state-aware, gradient, spring, ilp-min-access, nearest-majority, descent, joint.',
+    '--migration: "greddy" is not a migration policy. Did you mean "greedy"? Known: none, random, greedy, state-aware, gradient, spring, ilp-min-access, nearest-majority, descent, joint, state-aware:greedy, state-aware:local-search, state-aware:lp-rounding, state-aware:lagrangian, state-aware:annealing.',
   ],
   [
     { flags: { offloading: ['greddy'] } },

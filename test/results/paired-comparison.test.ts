@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Stream } from '../../core/index.js';
 import { exponential, normal } from '../../core/samplers.js';
-import { bootstrapInterval, studentisedMeans } from '../../results/bootstrap.js';
+import { bcaInterval } from '../../results/bootstrap.js';
 import { holmAdjusted } from '../../results/holm.js';
 import { comparePaired, isFarFromNormal, shownInterval } from '../../results/paired-comparison.js';
 import { signFlipP } from '../../results/sign-flip.js';
@@ -11,8 +11,10 @@ const DRUG_1 = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
 const DRUG_2 = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
 /** Fisher, The Design of Experiments (1935), sec. 17 and 21: Darwin's pairs of plants, differences in eighths of an inch. */
 const DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48];
-/** Efron and Tibshirani, An Introduction to the Bootstrap (1993), table 2.1: survival of the mice of the control group. */
-const MICE = [52, 104, 146, 10, 51, 30, 40, 27, 46];
+/** Efron and Tibshirani, An Introduction to the Bootstrap (1993), table 14.1: a test of spatial thinking, 26 children. */
+const SPATIAL = [
+  48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41,
+];
 
 const close = (actual: number, expected: number, tolerance: number) =>
   Math.abs(actual - expected) <= tolerance;
@@ -55,30 +57,29 @@ t.test(
   },
 );
 
-t.test('the bootstrap-t interval is that of the mice in Efron and Tibshirani', async (t) => {
-  // Sec. 12.5: percentiles -4.53 and 1.53 of t*, and the 90 % interval 35.82 to 116.74, from 1000 resamples.
-  const stream = () => new Stream(1, 'mice');
-  const sorted = studentisedMeans(MICE, stream())!;
-  t.ok(close(sorted[Math.floor(0.05 * sorted.length)], -4.53, 0.4));
-  t.ok(close(sorted[Math.floor(0.95 * sorted.length)], 1.53, 0.2));
-  const { lo, hi } = bootstrapInterval(MICE, 0.9, stream())!;
-  t.ok(close(lo, 35.82, 2), `${lo}`);
-  t.ok(close(hi, 116.74, 5), `${hi}`);
-  t.same(bootstrapInterval(MICE, 0.9, stream()), { lo, hi }, 'the same stream gives the same interval');
+t.test('the BCa interval is that of the spatial data in Efron and Tibshirani', async (t) => {
+  // Sec. 14.2 and table 14.2: the variance of the 26 scores A is 171.5, its 90 % BCa interval 115.8 to 259.6.
+  const variance = (values: number[]) => {
+    const centre = values.reduce((sum, x) => sum + x, 0) / values.length;
+    return values.reduce((sum, x) => sum + (x - centre) ** 2, 0) / values.length;
+  };
+  t.ok(close(variance([...SPATIAL]), 171.5, 0.05));
+  const interval = () => bcaInterval(SPATIAL, 0.9, new Stream(1, 'spatial'), variance);
+  const { lo, hi } = interval();
+  t.ok(close(lo, 115.8, 3), `${lo}`);
+  t.ok(close(hi, 259.6, 5), `${hi}`);
+  t.same(interval(), { lo, hi }, 'the same stream gives the same interval');
 });
 
-t.test('there is no bootstrap interval where resamples have no spread', async (t) => {
-  t.equal(bootstrapInterval([0, 0, 0, 0, 0, 0, 0, 5], 0.95, new Stream(1, 'x')), undefined);
-  t.equal(bootstrapInterval([1, 2], 0.95, new Stream(1, 'x')), undefined);
-  const { bootstrap, farFromNormal, tInterval } = comparePaired(
-    zeros(MICE),
-    [0, 0, 0, 0, 0, 0, 0, 0, 5],
-    'x',
-  );
-  t.ok(farFromNormal);
-  t.equal(bootstrap, undefined);
-  t.ok(tInterval.hi > 0, 'the t interval stays');
-});
+t.test(
+  'the bootstrap interval keeps within the range of what was observed, however few values are not 0',
+  async (t) => {
+    const { bootstrap, farFromNormal } = comparePaired(zeros(DRUG_1), [0, 0, 0, 0, 0, 0, 0, 0, -3, -56], 'x');
+    t.ok(farFromNormal);
+    t.ok(bootstrap!.lo >= -56 && bootstrap!.hi <= 0, `${bootstrap!.lo} ${bootstrap!.hi}`);
+    t.ok(bootstrap!.lo < -5.9 && bootstrap!.hi > -5.9);
+  },
+);
 
 t.test(
   "Holm's procedure rejects three of the fifteen hypotheses of Benjamini and Hochberg's example",

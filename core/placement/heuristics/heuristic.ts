@@ -45,3 +45,20 @@ export function answer(
   const met = value - bound <= RELATIVE_TOLERANCE * Math.max(1, Math.abs(value));
   return { status: met ? 'optimal' : 'feasible', choice, value, bound: Math.min(bound, value), work };
 }
+
+/** One a use: its least burden over the candidates of its key. */
+export function leastBurdens({
+  keys,
+  start,
+  useStart,
+  burdenStart,
+  burden,
+  useFunction,
+}: ReducedProblem): Float64Array {
+  const least = new Float64Array(useFunction.length).fill(Number.POSITIVE_INFINITY);
+  for (let k = 0; k < keys; k++)
+    for (let u = useStart[k]; u < useStart[k + 1]; u++)
+      for (let c = start[k]; c < start[k + 1]; c++)
+        least[u] = Math.min(least[u], burden[burdenStart[u] + c - start[k]]);
+  return least;
+}

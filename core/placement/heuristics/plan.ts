@@ -3,7 +3,7 @@
  * needs, so that a move costs as many steps as its key has uses, not as many as the problem has keys.
  */
 import type { ReducedProblem } from '../reduced-problem.js';
-import type { Budget } from './heuristic.js';
+import { type Budget, leastBurdens } from './heuristic.js';
 
 /** The candidate of a key that has no place yet. */
 export const UNPLACED = -1;
@@ -238,20 +238,4 @@ export class Plan {
     }
     this.value = value;
   }
-}
-
-function leastBurdens({
-  keys,
-  start,
-  useStart,
-  burdenStart,
-  burden,
-  useFunction,
-}: ReducedProblem): Float64Array {
-  const least = new Float64Array(useFunction.length).fill(Number.POSITIVE_INFINITY);
-  for (let k = 0; k < keys; k++)
-    for (let u = useStart[k]; u < useStart[k + 1]; u++)
-      for (let c = start[k]; c < start[k + 1]; c++)
-        least[u] = Math.min(least[u], burden[burdenStart[u] + c - start[k]]);
-  return least;
 }

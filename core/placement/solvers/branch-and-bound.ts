@@ -15,7 +15,7 @@ import { type Branch, chooseBranch } from './branching.js';
 import { Evaluator } from './local-search.js';
 import { propagate, restrict, settledChoice } from './propagation.js';
 import { Relaxation } from './relaxation.js';
-import type { Backend, SolverOutcome } from './solver.js';
+import type { Backend, Deadline, Limits, SolverOutcome } from './solver.js';
 
 /** Subgradient steps at the root and at other nodes, and how many without progress halve the step. */
 const ROOT_STEPS = 60;
@@ -45,12 +45,10 @@ export function defaultNodeLimit({ burden, place }: ReducedProblem): number {
   return Math.min(MOST_NODES, Math.max(FEWEST_NODES, affordable));
 }
 
-/** Solves `reduced`, looking at no more than `nodeLimit` nodes of the search tree. */
-export function branchAndBound(
-  reduced: ReducedProblem,
-  nodeLimit = defaultNodeLimit(reduced),
-): SolverOutcome {
-  return new Search(reduced, nodeLimit).run();
+/** Solves `reduced`, looking at no more than `work` nodes of the search tree; with a deadline alone the nodes have no limit. */
+export function branchAndBound(reduced: ReducedProblem, { work, deadline }: Limits = {}): SolverOutcome {
+  const nodes = work ?? (deadline === undefined ? defaultNodeLimit(reduced) : Number.POSITIVE_INFINITY);
+  return new Search(reduced, nodes, deadline).run();
 }
 
 export const branchAndBoundBackend: Backend = {
@@ -59,12 +57,13 @@ export const branchAndBoundBackend: Backend = {
   doc: 'our own depth-first search, bounded by Lagrangian relaxation; limited in nodes of its tree',
   source: 'this project',
   workUnit: 'nodes',
-  solve: (reduced, { work }) => branchAndBound(reduced, work),
+  solve: branchAndBound,
 };
 
 class Search {
   readonly #reduced: ReducedProblem;
   readonly #nodeLimit: number;
+  readonly #deadline: Deadline | undefined;
   readonly #relaxation: Relaxation;
   readonly #evaluator: Evaluator;
   readonly #levels: Level[] = [];
@@ -79,9 +78,10 @@ class Search {
   #scale = 1;
   readonly #tolerance: number;
 
-  constructor(reduced: ReducedProblem, nodeLimit: number) {
+  constructor(reduced: ReducedProblem, nodeLimit: number, deadline: Deadline | undefined) {
     this.#reduced = reduced;
     this.#nodeLimit = nodeLimit;
+    this.#deadline = deadline;
     this.#tolerance = reduced.tolerance;
     this.#relaxation = new Relaxation(reduced);
     this.#evaluator = new Evaluator(reduced);
@@ -114,7 +114,7 @@ class Search {
 
   /** Searches the subtree at `depth`, whose level is filled in; `inherited` is a bound from above. */
   #explore(depth: number, inherited: number): void {
-    if (this.#nodes >= this.#nodeLimit) {
+    if (this.#nodes >= this.#nodeLimit || this.#isLate()) {
       this.#openBound = Math.min(this.#openBound, inherited);
       return;
     }
@@ -143,6 +143,10 @@ class Search {
       if (restrict(this.#reduced, child, branch, side)) this.#explore(depth + 1, bound);
       if (this.#closed(level, bound)) return;
     }
+  }
+
+  #isLate(): boolean {
+    return this.#deadline !== undefined && this.#deadline.now() >= this.#deadline.at;
   }
 
   /** Can the subtree with this bound hold nothing better than the best plan, nor one as good before it in the tie-break? */

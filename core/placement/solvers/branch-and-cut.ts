@@ -13,6 +13,7 @@ import { CutRelaxation } from './cut-relaxation.js';
 import { solveMixedInteger } from './highs.js';
 import { withoutPlans, withValueAtMost } from './programme-rows.js';
 import { choiceOf, programmeConstant } from './reduced-programme.js';
+import { roundedChoice } from './rounding.js';
 import type { Backend, Limits, SolverOutcome } from './solver.js';
 import { childChoice, type Stage, wholeChoice } from './stage.js';
 
@@ -21,6 +22,8 @@ const SHRINKAGE = 0.9;
 const MOST_ROUNDS = 12;
 /** Work that a solve may do unless told otherwise, in nodes times candidates: some seconds. */
 const DEFAULT_WORK = 2e6;
+/** Candidates of a problem on which annealing is not enough. */
+const LARGE = 1000;
 const MOST_NODES = 2000;
 
 export const branchAndCutBackend: Backend = {
@@ -75,14 +78,14 @@ class BranchAndCut {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       if (this.#isOver()) return this.#answer('stopped');
       this.#relaxation?.dispose();
-      const relaxation = new CutRelaxation(stage.reduced);
+      const relaxation = new CutRelaxation(stage.reduced, this.#limits.deadline);
       this.#relaxation = relaxation;
       const feasible = relaxation.solve((x, bound) => this.#see(stage, x, bound));
       this.#work++;
       if (!feasible) return this.#exhausted();
       this.#raise(stage.offset + relaxation.bound);
       if (round === 0 && !this.#started && this.#bound < this.#bestValue - this.#tolerance)
-        this.#anneal(stage);
+        this.#findPlans(stage, relaxation);
       const alive = this.#survivors(stage, relaxation);
       if (this.#isFirst(stage, alive, relaxation)) return this.#exhausted();
       const narrowed = narrow(stage.reduced, alive);
@@ -125,12 +128,14 @@ class BranchAndCut {
     return stage.offset + bound >= this.#bestValue - this.#tolerance || this.#isOver();
   }
 
-  #anneal(stage: Stage): void {
-    const { choice } = annealing.solve(
-      stage.reduced,
-      this.#limits.deadline === undefined ? {} : { deadline: this.#limits.deadline },
-    );
+  /** Plans by annealing and, on large problems, where that is weaker, from the relaxation. */
+  #findPlans(stage: Stage, relaxation: CutRelaxation): void {
+    const { deadline } = this.#limits;
+    const { choice } = annealing.solve(stage.reduced, deadline === undefined ? {} : { deadline });
     if (choice !== null) this.#consider(stage, choice);
+    if (stage.reduced.place.length < LARGE || this.#isOver()) return;
+    const rounded = roundedChoice(stage.reduced, relaxation);
+    if (rounded !== null) this.#consider(stage, rounded);
   }
 
   /** Takes a choice of the stage as the best when it fits and is better, or as good and before it in the tie-break. */

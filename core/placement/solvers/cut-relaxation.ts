@@ -12,6 +12,7 @@ import { CoverCuts } from './cover-cuts.js';
 import { HIGHS_INFEASIBLE, HIGHS_OPTIMAL, highsModel } from './highs-runtime.js';
 import { MixingCuts } from './mixing-cuts.js';
 import { programmeConstant, reducedProgramme } from './reduced-programme.js';
+import type { Deadline } from './solver.js';
 
 const INFINITE = Number.POSITIVE_INFINITY;
 /** Rounds of cuts that raise the bound by less than this part of it are enough of them. */
@@ -45,7 +46,7 @@ export class CutRelaxation {
   readonly #value: number[] = [];
   #dual: Float64Array = new Float64Array(0);
 
-  constructor(reduced: ReducedProblem) {
+  constructor(reduced: ReducedProblem, deadline?: Deadline) {
     this.#reduced = reduced;
     this.#programme = reducedProgramme(reduced);
     this.#mixing = reduced.scope === 'per-key' ? new MixingCuts(reduced) : null;
@@ -58,6 +59,7 @@ export class CutRelaxation {
       solver: 'simplex',
       primal_feasibility_tolerance: TOLERANCE,
       dual_feasibility_tolerance: TOLERANCE,
+      ...(deadline === undefined ? {} : { time_limit: Math.max(0.01, deadline.at - deadline.now()) }),
     });
   }
 
@@ -71,7 +73,8 @@ export class CutRelaxation {
       const { modelStatus } = model.run();
       this.solved++;
       if (modelStatus === HIGHS_INFEASIBLE) return false;
-      if (modelStatus !== HIGHS_OPTIMAL) return true;
+      // Out of time: the bound and the regrets of the last point stand.
+      if (modelStatus !== HIGHS_OPTIMAL) break;
       const { colValue, rowDual } = model.getSolution();
       this.x = colValue;
       const before = this.bound;

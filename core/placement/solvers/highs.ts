@@ -16,6 +16,20 @@ const DEFAULT_NODES = 2000;
 const MOST_NODES = 2 ** 31 - 1;
 
 /**
+ * With a good plan at hand its heuristics only cost time, and so do restarts of a tree that is small: without them the median
+ * solve at 10 and 35 nodes, 30 functions, tight, takes half the CPU time (6 instances a reading). Where more columns than `SMALL` are
+ * left, plans can still be poor and trees large, and both pay.
+ */
+const SMALL = 1500;
+const FOR_A_PROOF = {
+  mip_heuristic_effort: 0,
+  mip_heuristic_run_rins: false,
+  mip_heuristic_run_rens: false,
+  mip_heuristic_run_root_reduced_cost: false,
+  mip_allow_restart: false,
+} as const;
+
+/**
  * Solves to a gap of 0 or the limit; `cutoff` is a value that only better points are asked to beat.
  * @throws Error when `loadPlacementSolvers` has not been awaited.
  */
@@ -33,6 +47,7 @@ export function solveMixedInteger(
       mip_feasibility_tolerance: 1e-9,
       mip_max_nodes: Math.min(MOST_NODES, Math.ceil(nodes)),
       ...(cutoff < Number.POSITIVE_INFINITY ? { objective_bound: cutoff } : {}),
+      ...(cutoff < Number.POSITIVE_INFINITY && programme.columns <= SMALL ? FOR_A_PROOF : {}),
       ...(deadline === undefined ? {} : { time_limit: Math.max(0.01, deadline.at - deadline.now()) }),
     });
     const { modelStatus } = model.run();

@@ -3,45 +3,25 @@ import { headerLine, type Row, rowLine } from '../../../results/csv.js';
 import { SOLVE_COLUMNS } from '../../../results/scalability.js';
 import { Progress } from '../progress.js';
 import {
-  type Capacity,
-  MOST_PRINTED_VARIABLES,
-  type Series,
-  type Size,
-  type Source,
-  seriesName,
-} from './scalability-plan.js';
+  guessedSeconds,
+  type Job,
+  jobsOf,
+  lineOf,
+  type ScalabilityPlan,
+  type States,
+  skipReason,
+  stateOf,
+  statesKey,
+} from './scalability-jobs.js';
+import type { Series, Size } from './scalability-plan.js';
 import { SolvePool, type TimedSolve } from './solve-pool.js';
 import type { State } from './states-worker.js';
 
-export interface ScalabilityPlan {
-  readonly sizes: readonly Size[];
-  readonly series: readonly Series[];
-  readonly sources: readonly Source[];
-  readonly capacity: Capacity;
-  readonly seeds: readonly number[];
-  /** Decisions looked at in each simulation. */
-  readonly states: number;
-  readonly timeLimit: number;
-  readonly threads: number;
-}
-
 /** Solves of one problem at most; quick ones are repeated. */
 const REPETITIONS = 20;
-/** Printed formulations take seconds, so that only the first state of each simulation is solved by them. */
-const PRINTED_STATES = 1;
 const WARM_UP_SECONDS = 2;
 /** A solve that took this part of its limit ran into it. */
 const AT_LIMIT = 0.95;
-
-/** A problem to be solved by a series. */
-interface Job {
-  readonly size: Size;
-  readonly series: Series;
-  readonly source: Source;
-  readonly seed: number;
-  /** Index of the state in its simulation, or of the generated problem. */
-  readonly state: number;
-}
 
 class SolveProgress extends Progress {
   override text(): string {
@@ -58,7 +38,8 @@ export async function runScalability(
   signal: AbortSignal,
   write: (line: string) => void,
 ): Promise<readonly Row[]> {
-  const pool = new SolvePool(plan.threads, signal);
+  // A thread that is ended takes its compiled code with it, hence threads of their own for every series.
+  const pools = new Map(plan.series.map((series) => [series, new SolvePool(plan.threads, signal)]));
   const jobs = plan.sizes.map((size) => jobsOf(plan, size));
   const progress = new SolveProgress(
     jobs.reduce((sum, list) => sum + list.length, 0),
@@ -69,15 +50,15 @@ export async function runScalability(
   const hopeless = new Map<string, Size[]>();
   write(headerLine(SOLVE_COLUMNS));
   try {
-    await warmUp(pool, plan, signal);
+    await warmUp(pools, plan, signal);
     for (const [s, size] of plan.sizes.entries()) {
       if (signal.aborted) break;
-      const states = await statesOf(pool, plan, size, signal);
+      const states = await statesOf(firstOf(pools), plan, size, signal);
       const found = await inLanes(plan.threads, jobs[s], signal, async (job) => {
         const reason = skipReason(job, states, hopeless.get(lineOf(job)) ?? []);
         const row =
           reason === undefined
-            ? await solveJob(pool, plan, job, states)
+            ? await solveJob(pools.get(job.series)!, plan, job, states)
             : { ...identity(plan, job), ...EMPTY, outcome: 'skipped', reason };
         if (signal.aborted) return undefined;
         progress.add(guessedSeconds(job, plan), row.outcome === 'failed');
@@ -97,54 +78,34 @@ export async function runScalability(
     }
   } finally {
     progress.stop();
-    await pool.close();
+    await Promise.all([...pools.values()].map((pool) => pool.close()));
   }
   return rows;
 }
 
-function jobsOf({ series, sources, seeds, states }: ScalabilityPlan, size: Size): readonly Job[] {
-  const count = (row: Series) => (row.printed ? Math.min(PRINTED_STATES, states) : states);
-  return sources.flatMap((source) =>
-    series.flatMap((row) =>
-      seeds.flatMap((seed) =>
-        Array.from({ length: count(row) }, (_, state) => ({ size, series: row, source, seed, state })),
-      ),
-    ),
-  );
-}
-
-/** A line of the figure. */
-const lineOf = ({ series, source }: Job): string => `${source} ${seriesName(series)}`;
-
-/** What a solve may take, for the estimate of the time that is left; the figures are those of docs/placement.md. */
-function guessedSeconds({ size: { nodes, functions }, series }: Job, { timeLimit }: ScalabilityPlan): number {
-  const scale = (nodes * functions) / 300;
-  const guess = series.printed ? (series.solver === 'glpk' ? timeLimit : scale) : 0.3 + 0.02 * scale;
-  return Math.min(timeLimit, guess);
-}
+type Pools = ReadonlyMap<Series, SolvePool>;
+const firstOf = (pools: Pools): SolvePool => [...pools.values()][0];
 
 /** Solves the smallest size by every series once, untimed, so that no later time holds the compilation of a solver. */
-async function warmUp(pool: SolvePool, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
+async function warmUp(pools: Pools, plan: ScalabilityPlan, signal: AbortSignal): Promise<void> {
   const [size] = plan.sizes;
   const { series, seeds, timeLimit, capacity } = plan;
   const formulations = series.map(({ formulation }) => formulation);
   const task = { ...size, seed: seeds[0], states: 1, stride: 1, capacity, formulations };
-  const [made] = await pool.states({ ...task, source: 'generated' }).catch(() => []);
+  const [made] = await firstOf(pools)
+    .states({ ...task, source: 'generated' })
+    .catch(() => []);
   if (made === undefined) return;
-  await inLanes(1, series, signal, ({ formulation, solver, printed }) =>
-    pool.solve({
-      problem: made.problems[formulation]!,
-      solver,
-      reduce: !printed,
+  await inLanes(1, series, signal, (row) =>
+    pools.get(row)!.solve({
+      problem: made.problems[row.formulation]!,
+      solver: row.solver,
+      reduce: !row.printed,
       timeLimit: Math.min(timeLimit, WARM_UP_SECONDS),
       repetitions: 1,
     }),
   );
 }
-
-/** Problems of a size, by source and seed. */
-type States = ReadonlyMap<string, readonly State[]>;
-const statesKey = (source: Source, seed: number): string => `${source} ${seed}`;
 
 async function statesOf(
   pool: SolvePool,
@@ -166,23 +127,6 @@ async function statesOf(
     all.set(statesKey(source, seed), made);
   });
   return all;
-}
-
-const stateOf = ({ source, seed, state }: Job, states: States): State | undefined =>
-  states.get(statesKey(source, seed))?.[state];
-
-/** Why a job is not tried; undefined where it is. */
-function skipReason(job: Job, states: States, hopeless: readonly Size[]): string | undefined {
-  const { size, series } = job;
-  const smaller = hopeless.find(({ nodes, functions }) => nodes <= size.nodes && functions <= size.functions);
-  if (smaller !== undefined)
-    return `half of the problems or more were not solved within the limit at ${smaller.nodes} nodes and ${smaller.functions} functions`;
-  const problem = stateOf(job, states)?.problems[series.formulation];
-  if (problem === undefined) return 'the simulation has no such decision';
-  const { nodes: n, keys, functions } = problem;
-  const variables = keys * n * (n + 1) + 2 * functions * keys;
-  if (!series.printed || variables <= MOST_PRINTED_VARIABLES) return undefined;
-  return `${variables} printed variables do not fit into memory`;
 }
 
 function identity({ capacity, timeLimit, seeds }: ScalabilityPlan, job: Job) {

@@ -19,7 +19,7 @@ export interface TimedSolve {
   readonly sizes: PlacementResult['sizes'] | null;
   readonly work: PlacementResult['work'] | null;
   readonly stayed: boolean;
-  /** Medians, ms; of a solve that was ended the time until then. */
+  /** As in `SolveAnswer`; of a solve that was ended the time until then. */
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly repetitions: number;
