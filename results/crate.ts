@@ -24,6 +24,8 @@ const SOFTWARE = '#ds2p-bench';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
+  '.js': 'text/javascript',
+  '.ts': 'text/javascript',
   '.json': 'application/json',
   '.md': 'text/markdown',
   '.log': 'text/plain',

@@ -18,6 +18,7 @@ import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { EXPERIMENT_FILE } from '../../experiments/harness/study-session.js';
 import { readSweepFacts } from '../../experiments/harness/sweep-facts.js';
 import type { Author, Manifest } from '../../results/crate.js';
+import { policiesOf } from '../bundle-policies.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { toggle } from '../options.js';
@@ -163,6 +164,7 @@ export const bundleCommand: CommandSpec = {
       });
     else problems.push(...folderProblems(out));
     const scenario = scenarioFiles(facts?.scenario?.path, problems);
+    const policies = facts === undefined ? [] : await policiesOf(facts, problems);
     given.check();
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     if (manifest.runs.completed < manifest.runs.planned)
@@ -180,6 +182,7 @@ export const bundleCommand: CommandSpec = {
       copied.push(name);
     };
     const write = (name: string, content: string) => {
+      mkdirSync(dirname(join(out, name)), { recursive: true });
       storing(join(out, name), () => replaceFile(join(out, name), content));
       copied.push(name);
     };
@@ -192,6 +195,7 @@ export const bundleCommand: CommandSpec = {
     scenario.forEach((path, i) => {
       copy(path, inputs[i]);
     });
+    for (const { name, code } of policies) write(name, code);
     const definition = { ...facts!.definition, ...(inputs.length === 0 ? {} : { scenario: inputs[0] }) };
     write(EXPERIMENT_FILE, `${JSON.stringify(definition, null, 2)}\n`);
     const { versions, machine, git } = manifest;
@@ -205,7 +209,7 @@ export const bundleCommand: CommandSpec = {
       folder: out,
       files: copied,
       workflow: EXPERIMENT_FILE,
-      inputs,
+      inputs: [...inputs, ...policies.map(({ name }) => name)],
       results: [...results, ...figures],
       manifest,
       license,

@@ -5,7 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { readCsv } from '../../results/csv.js';
 import { ds2p, start } from './process.js';
-import { filesOf, journalLines, undisturbed, waitForLines, words, writeSweep } from './sweeps.js';
+import {
+  filesOf,
+  journalLines,
+  undisturbed,
+  waitForLines,
+  words,
+  writeSlowPolicy,
+  writeSweep,
+} from './sweeps.js';
 
 const FAULTY = new URL('./faulty-policies.js', import.meta.url).href;
 
@@ -194,13 +202,16 @@ t.test(
   '--max-time ends with code 3 and runs left, and the same command goes on to the same files',
   async (t) => {
     const folder = t.testdir();
-    const changes = { ...LONG, replications: 150 };
+    const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 150);
+    const changes = { ...healthy(), axes: { 'policy.offloading': [slow] }, replications: 30 };
     const expected = await undisturbed(folder, changes);
     const results = join(folder, 'out/tiny');
     let code: number | null = 3;
     let times = 0;
     for (; code === 3 && times < 50; times++) {
-      const result = await ds2p(words('sweep tiny.json --threads 1 --out out --max-time 1'), folder);
+      const result = await ds2p(words('sweep tiny.json --threads 1 --out out --max-time 2'), folder, {
+        DS2P_TEST_SLOW: '1',
+      });
       code = result.code;
       if (code === 3) t.match(result.stderr, /runs are left\. Go on with: /);
     }
@@ -209,6 +220,6 @@ t.test(
     t.strictSame(filesOf(results), expected);
     const { sessions } = JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8'));
     t.equal(sessions.length, times);
-    t.equal(sessions[0].stopped, '--max-time 1 is over');
+    t.equal(sessions[0].stopped, '--max-time 2 is over');
   },
 );

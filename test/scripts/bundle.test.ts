@@ -141,6 +141,32 @@ t.test('results without a scenario are made again byte by byte from their crate'
   t.strictSame(filesOf(join(folder, 'crate')), expected);
 });
 
+t.test('a policy of the user goes along with all that it imports, unless it has changed since', async (t) => {
+  const folder = t.testdir();
+  mkdirSync(join(folder, 'policies'));
+  writeFileSync(join(folder, 'policies/choice.js'), 'export const choose = ({ node }) => node;\n');
+  const policy = `import { choose } from './choice.js';
+export default { kind: 'offloading', name: 'mine', doc: 'here', source: 'my own', make: () => choose };
+`;
+  writeFileSync(join(folder, 'policies/mine.js'), policy);
+  const expected = await undisturbed(folder, {
+    axes: { 'policy.offloading': ['./policies/mine.js', 'slo-aware'] },
+    replications: 2,
+  });
+  const bundled = await ds2p(words('bundle undisturbed/tiny --out crate'), folder);
+  t.equal(bundled.code, 0, bundled.stderr);
+  t.notOk(existsSync(join(folder, 'crate/policies/choice.js')));
+  const action = graphOf(join(folder, 'crate')).get('#sweep')!;
+  t.ok(ids(action.object).includes('policies/mine.js'));
+  const again = await ds2p(words('sweep experiment.json --out ../again'), join(folder, 'crate'));
+  t.equal(again.code, 0, again.stderr);
+  t.strictSame(filesOf(join(folder, 'again/tiny')), expected);
+  writeFileSync(join(folder, 'policies/choice.js'), 'export const choose = () => 0;\n');
+  const changed = await ds2p(words('bundle undisturbed/tiny --out other'), folder);
+  t.equal(changed.code, 2);
+  t.match(changed.stderr, /^\.\/policies\/mine\.js: the policy file has changed since the sweep was made\./);
+});
+
 t.test('what cannot be bundled is told, and nothing is written', async (t) => {
   const folder = t.testdir();
   writeSweep(folder, { replications: 1 });

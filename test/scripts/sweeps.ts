@@ -65,3 +65,26 @@ export function seededNumbers(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+/**
+ * Writes an offloading policy that waits when a run begins, in the environment that `variable` tells of, so that a
+ * sweep is long there on any machine. What it decides does not depend on it. Returns the reference to it.
+ */
+export function writeSlowPolicy(folder: string, variable: string, milliseconds: number): string {
+  writeFileSync(
+    join(folder, 'slow.mjs'),
+    `const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${milliseconds});
+export default {
+  kind: 'offloading',
+  name: 'slow',
+  doc: 'here, after a while',
+  source: 'a test',
+  make: () => {
+    if (process.env.${variable} !== undefined) pause();
+    return ({ node }) => node;
+  },
+};
+`,
+  );
+  return './slow.mjs';
+}

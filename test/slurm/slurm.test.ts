@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
-import { filesOf, journalLines, undisturbed, words } from '../scripts/sweeps.js';
+import { filesOf, journalLines, undisturbed, words, writeSlowPolicy } from '../scripts/sweeps.js';
 import { Cluster, noSlurm } from './cluster.js';
 
 const skip = noSlurm();
@@ -23,7 +23,15 @@ t.test(
   async (t) => {
     t.setTimeout(500_000);
     const folder = t.testdir();
-    const changes = { replications: 40, duration: 30 };
+    const slow = writeSlowPolicy(folder, 'SLURM_JOB_ID', 40);
+    const changes = {
+      axes: {
+        'slo.tMax': [0.05, 0.1, 0.2, 0.3],
+        'policy.migration': ['none', 'random', 'greedy'],
+        'policy.offloading': [slow, 'slo-aware'],
+      },
+      replications: 40,
+    };
     const expected = await undisturbed(folder, changes);
     const runs = readCsv(join(folder, 'undisturbed/tiny/runs.csv')).length;
     const results = join(folder, 'results/tiny');
@@ -61,9 +69,8 @@ t.test('a task that comes to its time limit ends cleanly, is requeued, and goes 
   t.setTimeout(300_000);
   const folder = t.testdir();
   const changes = {
-    replications: 45,
-    duration: 3600,
-    axes: { 'policy.offloading': ['slo-aware', 'greedy-data'] },
+    replications: 90,
+    axes: { 'policy.offloading': [writeSlowPolicy(folder, 'SLURM_JOB_ID', 400)] },
     fixed: { 'policy.migration': 'none' },
   };
   const expected = await undisturbed(folder, changes);
