@@ -100,10 +100,12 @@ export default policy;
   const options = '--noEmit --strict --module nodenext --target es2023 --skipLibCheck false --types'.split(
     ' ',
   );
-  const { status, stdout } = run(
-    process.execPath,
-    [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options.slice(0, -1), 'typed.ts'],
+  // What the test runner loads into every Node that a test starts does not agree with the compiler.
+  const compiler = [process.execPath, join(ROOT, 'node_modules/typescript/bin/tsc')];
+  const { status, stdout, stderr } = run(
+    'env',
+    ['-u', 'NODE_OPTIONS', ...compiler, ...options.slice(0, -1), 'typed.ts'],
     folder,
   );
-  t.equal(status, 0, stdout);
+  t.equal(status, 0, stdout + stderr);
 });
