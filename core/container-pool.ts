@@ -222,7 +222,8 @@ export class ContainerPool {
   /** Removes the containers of the node that have been idle for longer than `expiry`. */
   private expire(node: number): void {
     const now = this.clock[0];
-    if (now <= this.noneExpiresBefore[node]) return;
+    // The comparison is also false for what is no node, such as 0.5, whose bits would be those of another one.
+    if (!(now > this.noneExpiresBefore[node])) return;
     const { slab, first, free, expiry, wordCount } = this;
     let next = Infinity;
     for (let w = 0; w < wordCount; w++) {

@@ -121,7 +121,8 @@ export class WeightedSampler {
 
 /**
  * Fills an alias table for `weights` at `offset`: a uniform slot i and a uniform 32-bit word w give
- * `outcome[2 (offset + i) + (w >= threshold[offset + i])]`. A slot of one outcome has it twice.
+ * `outcome[2 (offset + i) + (w >= threshold[offset + i])]`. A slot of one outcome has it twice. A word with
+ * fewer random bits errs by no more than its last bit.
  *
  * @param weights non-negative, with a positive sum; its length is the number of slots, at most 2^16.
  */

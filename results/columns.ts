@@ -52,7 +52,7 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
   data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
   quantile_relative_error: metric(
     '-',
-    'largest relative error of the medians and 95th percentiles; 0: they are exact',
+    'largest relative error of the medians and 95th percentiles from 1 us on (less counts as 0); 0: they are exact',
   ),
   placement_optimal: metric('-', 'placement problems solved to proven optimality'),
   placement_feasible: metric('-', 'placement problems to which a heuristic gave its plan, without a proof'),

@@ -7,17 +7,22 @@ import { Progress } from '../experiments/harness/progress.js';
 import { policyCases, queueCases, referenceCases, samplerCases, scalingCases } from './bench/cases.js';
 import { type Core, commitOf, coreOf, thisCore } from './bench/cores.js';
 import { type Case, measure } from './bench/measure.js';
+import { measureMemory } from './bench/memory.js';
 import { type Comparison, tableOf, writeResults } from './bench/report.js';
 import { measureWorkers } from './bench/workers.js';
 import { EXIT } from './exit.js';
 
 const GROUPS = ['policies', 'scaling', 'samplers', 'queue', 'reference', 'workers'] as const;
 type Group = (typeof GROUPS)[number];
+/** Measured alone and only when it is named, since it is no time and takes a minute. */
+const MEMORY = 'memory';
+const DAYS = 30;
 /** Groups that run whole simulations, which another core can do as well. */
 const COMPARABLE: readonly Group[] = ['policies', 'scaling'];
 const WARM_UPS = 3;
 
 interface Options {
+  readonly memory?: boolean;
   readonly groups: readonly Group[];
   readonly repetitions: number;
   readonly against: string | undefined;
@@ -31,23 +36,31 @@ async function readOptions(words: readonly string[]): Promise<Options> {
       '$0 [options]\n\nCPU time of a simulated request: minimum and median of repetitions that take turns.',
     )
     .options({
-      only: { type: 'string', describe: `groups, separated by commas: ${GROUPS.join(', ')}`, default: 'all' },
+      only: {
+        type: 'string',
+        describe: `groups, separated by commas: ${GROUPS.join(', ')}; or ${MEMORY}, alone: ${DAYS} simulated days`,
+        default: 'all',
+      },
       repetitions: { type: 'number', describe: 'repetitions of each case', default: 20 },
       against: { type: 'string', describe: 'a commit whose core runs in turn with this one' },
       out: { type: 'string', describe: 'folder of bench.csv and the figure', default: 'results/bench' },
     })
     .example('$0 --only policies --against HEAD~1', 'is the core of this tree faster than before?')
     .strict()
+    .version(false)
+    .parserConfiguration({ 'duplicate-arguments-array': false })
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new InputError({ path: 'bench', fact: `${message}.`, remedy: 'See --help.' });
     })
     .parse();
   if (words.includes('--help')) return { groups: [], repetitions: 0, against: undefined, out: '' };
+  if (given.only === MEMORY)
+    return { memory: true, groups: [], repetitions: 0, against: undefined, out: given.out };
   const names = given.only === 'all' ? [...GROUPS] : given.only.split(',').map((name) => name.trim());
   const problems = names
     .filter((name) => !GROUPS.includes(name as Group))
-    .map((name) => unknownName('--only', 'a group', name, GROUPS));
+    .map((name) => unknownName('--only', 'a group', name, [...GROUPS, MEMORY]));
   const { repetitions, against, out } = given;
   if (!Number.isInteger(repetitions) || repetitions < 1 || repetitions > 10_000)
     problems.push({
@@ -131,9 +144,18 @@ process.on('SIGINT', () => {
   if (controller.signal.aborted) process.exit(EXIT.interrupted);
   controller.abort();
 });
+/** Prints how much memory a long run takes. */
+async function benchMemory(): Promise<void> {
+  const { requests, seconds, beforeMb, mostMb } = await measureMemory(DAYS);
+  console.log(
+    `${DAYS} simulated days, ${requests} requests in ${seconds.toFixed(0)} s: resident memory ${beforeMb.toFixed(0)} MB before, ${mostMb.toFixed(0)} MB at most, ${(mostMb - beforeMb).toFixed(0)} MB more.`,
+  );
+}
+
 try {
   const options = await readOptions(hideBin(process.argv));
-  if (options.groups.length > 0) process.exitCode = await bench(options, controller.signal);
+  if (options.memory) await benchMemory();
+  else if (options.groups.length > 0) process.exitCode = await bench(options, controller.signal);
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   console.error(error.message);

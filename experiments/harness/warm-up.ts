@@ -6,8 +6,8 @@ const DURATION = 20;
 const MIGRATION_INTERVAL = 6;
 
 /**
- * Runs every offloading policy of the experiments with every kind of migration once: none, a heuristic and
- * the placement problem. Code that is compiled for one policy only would be thrown away at the next.
+ * Runs the offloading policies of the paper's experiments with every kind of migration once: none, a heuristic
+ * and the placement problem. Code that is compiled for one policy only would be thrown away at the next.
  */
 export function warmUp(clock: () => number, memory: RunMemory): void {
   for (const migration of ['none', 'greedy', 'state-aware'])

@@ -53,9 +53,9 @@ export async function policyCases(core: Core): Promise<readonly Case[]> {
 }
 
 export function scalingCases(core: Core): readonly Case[] {
-  const half = (nodes: number) => ({ edgeNodes: nodes / 2, cloudNodes: nodes / 2 });
+  const half = (nodes: number) => ({ edgeNodes: Math.ceil(nodes / 2), cloudNodes: Math.floor(nodes / 2) });
   return [
-    ...[10, 20, 50, 100, 200].map((n) => runs(core, 'scaling', `${n} nodes`, half(n))),
+    ...[5, 10, 20, 50, 100, 200].map((n) => runs(core, 'scaling', `${n} nodes`, half(n))),
     ...[5, 10, 20, 50, 100].map((n) => runs(core, 'scaling', `${n} functions`, { functionCount: n })),
     ...[100, 1000, 10_000].map((n) => runs(core, 'scaling', `${n} keys`, { keyCount: n })),
   ];

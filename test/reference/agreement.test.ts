@@ -7,6 +7,7 @@ import {
   PRESETS,
   presetParameters,
   type RunSpec,
+  type Scenario,
   simulate,
 } from '../../core/index.js';
 import { CHUNK } from '../../core/request-ring.js';
@@ -181,6 +182,49 @@ t.test('they agree on hundreds of functions, of which a node has containers of f
       seed: 12,
     });
 });
+
+/** Six arrivals at each instant of a trace, and functions whose memory is a fraction, or more than any node has. */
+const simultaneous = (seed: number, coldStart: number): Scenario => ({
+  functions: [128.1, 256.3, 900.7, 5000].map((memory_mb, f) => ({
+    name: `f${f}`,
+    memory_mb,
+    warm_duration_s: [0.3, 0.2, 0.5, 0.1][f],
+    cold_start_s: coldStart,
+    keys: f === 3 ? [] : [{ key: `k${f}`, probability: 0.5 }],
+  })),
+  keys: ['k0', 'k1', 'k2'].map((name) => ({ name })),
+  trace: {
+    time_s: Float64Array.from({ length: 300 }, (_, i) => Math.floor(i / 6) / 2),
+    function: Int32Array.from({ length: 300 }, (_, i) => (i * 7 + seed) % 4),
+  },
+});
+
+t.test(
+  'they agree on a trace of simultaneous arrivals, with and without a cloud, latency and idle time',
+  async () => {
+    const still = { edgeEdgeMin: 0, edgeEdgeMax: 0, offloadOverhead: 0, inputSize: 0 };
+    for (let seed = 0; seed < 12; seed++) {
+      const scenario = simultaneous(seed, seed % 2 ? 0 : 0.5);
+      for (const offloading of ['slo-aware', 'greedy-data', 'greedy-local', 'random-stateful']) {
+        for (const overrides of [{}, still]) {
+          const parameters = presetParameters(seed % 3 ? 'as-published' : 'as-written', {
+            offloading,
+            migration: 'greedy',
+            duration: 40,
+            migrationInterval: 0.5,
+            edgeMemory: 1500,
+            cloudMemory: 2000,
+            cloudNodes: seed % 4 === 0 ? 0 : 2,
+            edgeNodes: 3,
+            idleExpiry: seed % 5 === 0 ? 0 : 0.5,
+            ...overrides,
+          });
+          agree({ parameters, seed, scenario });
+        }
+      }
+    }
+  },
+);
 
 t.test('they agree on random small systems', async (t) => {
   t.comment(`fast-check seed ${options.seed}`);
