@@ -58,7 +58,7 @@ function zipProblems(group: Axes, path: string): readonly Problem[] {
 }
 
 /** Parameters that are given values at two places, of which one would be lost. */
-function twice(plan: Plan, at: string): readonly Problem[] {
+function twice(plan: Plan, fixed: ParameterValues, at: string): readonly Problem[] {
   const places = new Map<string, string>();
   const problems: Problem[] = [];
   const claim = (name: string, place: string) => {
@@ -71,6 +71,7 @@ function twice(plan: Plan, at: string): readonly Problem[] {
       });
     else places.set(name, place);
   };
+  for (const name of Object.keys(fixed)) claim(name, 'fixed');
   for (const set of plan.cases ?? []) for (const name of Object.keys(set)) claim(name, 'cases');
   zipGroups(plan).forEach((group, i) => {
     for (const name of Object.keys(group)) claim(name, Array.isArray(plan.zip) ? `zip[${i}]` : 'zip');
@@ -106,7 +107,7 @@ function checkExperiment(experiment: Experiment, plan: Plan, at: string): readon
       return [...checkLists(group, path), ...zipProblems(group, path)];
     }),
     ...checkLists(plan.axes ?? {}, `${at}axes`),
-    ...twice(plan, at),
+    ...twice(plan, experiment.fixed ?? {}, at),
   ];
   (plan.constraints ?? []).forEach((text, i) => {
     parseConstraint(text, `${at}constraints[${i}]`, problems);

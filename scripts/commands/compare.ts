@@ -1,7 +1,6 @@
 /** `ds2p compare`: does a policy beat another, by how much, and how sure is that? */
 import { join } from 'node:path';
 import { PARAMETER_LIST } from '../../core/index.js';
-import type { Experiment } from '../../experiments/experiment.js';
 import { scenarioName } from '../../experiments/harness/campaign.js';
 import {
   type ComparisonPlan,
@@ -28,7 +27,6 @@ import type { Arguments, CommandSpec } from '../command.js';
 import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
 import { EXIT, reportFailures } from '../exit.js';
 import {
-  checkScenarioGiven,
   DEFAULT_OUT,
   noteMissingDecisions,
   OUT_OPTION,
@@ -36,9 +34,9 @@ import {
   parameterOptions,
   RUN_OPTIONS,
   runSettings,
-  scenarioFrom,
   toggle,
 } from '../options.js';
+import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
 
 const DEFAULT_BASELINE = 'state-aware+slo-aware';
 const DEFAULT_METRICS: readonly MetricName[] = [
@@ -54,18 +52,13 @@ function otherParameterOptions() {
   return rest;
 }
 
-function experimentFrom(given: Arguments): Experiment | undefined {
+async function experimentFrom(given: Arguments): Promise<NamedExperiment> {
   const name = given.text('experiment');
-  const known = EXPERIMENTS.map((experiment) => experiment.name);
-  if (name === undefined) {
-    const remedy = `Write for example --experiment table3. Known: ${known.join(', ')}.`;
-    given.problems.push({ path: '--experiment', fact: 'the option is missing.', remedy });
-    return undefined;
-  }
-  const experiment = EXPERIMENTS.find((candidate) => candidate.name === name);
-  if (experiment === undefined)
-    given.problems.push(unknownName('--experiment', 'an experiment', name, known));
-  return experiment;
+  if (name !== undefined) return namedExperiment(name, given, '--experiment');
+  const known = EXPERIMENTS.map((experiment) => experiment.name).join(', ');
+  const remedy = `Write for example --experiment table3. Known: ${known}, and files of your own.`;
+  given.problems.push({ path: '--experiment', fact: 'the option is missing.', remedy });
+  return {};
 }
 
 function metricsFrom(given: Arguments): readonly MetricName[] {
@@ -182,7 +175,7 @@ export const compareCommand: CommandSpec = {
   ],
   run: async (given, signal) => {
     const started = performance.now();
-    const experiment = experimentFrom(given);
+    const { experiment, scenario, scenarioPath, scenarioUnreadable } = await experimentFrom(given);
     const policies = await policiesFrom(given);
     const metrics = metricsFrom(given);
     const target = amount(given, 'precision', true);
@@ -199,8 +192,6 @@ export const compareCommand: CommandSpec = {
           fact: 'a comparison names its policies in pairs.',
           remedy: 'Use --baseline and --candidate.',
         });
-    const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
-    checkScenarioGiven(given, experiment, scenarioPath);
     given.problems.push(...folderProblems(out));
     const quick = given.has('quick');
     const begin =

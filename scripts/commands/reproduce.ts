@@ -12,7 +12,15 @@ import { EXPERIMENTS } from '../../experiments/index.js';
 import { readCsv } from '../../results/csv.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
-import { DEFAULT_OUT, DURATION_OPTION, OUT_OPTION, RUN_OPTIONS, runSettings, toggle } from '../options.js';
+import {
+  DEFAULT_OUT,
+  DURATION_OPTION,
+  noteMissingDecisions,
+  OUT_OPTION,
+  RUN_OPTIONS,
+  runSettings,
+  toggle,
+} from '../options.js';
 import { commandLine } from './experiment.js';
 
 const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
@@ -61,6 +69,7 @@ export const reproduceCommand: CommandSpec = {
       (experiment) => collect(given.problems, () => planRuns(experiment, options)) ?? [],
     );
     given.check();
+    noteMissingDecisions(studies.flatMap(({ runs }) => [...runs]));
     const { folders, completed, failures, failed, left } = await runCampaign(studies, {
       out,
       threads,

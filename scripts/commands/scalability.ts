@@ -1,5 +1,5 @@
 /** `ds2p scalability`: the product's Fig. 4, up to 500 nodes and functions. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { packageVersion } from '../../experiments/harness/environment.js';
@@ -188,8 +188,17 @@ export const scalabilityCommand: CommandSpec = {
     makeFolder(folder);
     writeFileSync(join(folder, 'manifest.json'), manifestText(plan, configuration));
     const path = join(folder, 'solves.csv');
-    writeFileSync(path, '');
-    const solves = await runScalability(plan, signal, (line) => appendFileSync(path, line));
+    // Rows go to a file of their own as they come, so that an attempt that is cut short leaves earlier results alone.
+    const attempt = join(folder, 'solves.attempt.csv');
+    writeFileSync(attempt, '');
+    const solves = await runScalability(plan, signal, (line) => appendFileSync(attempt, line));
+    if (signal.aborted && existsSync(path)) {
+      console.error(
+        `Interrupted: ${path} is left as it was; ${solves.length} solves are kept in ${attempt}.`,
+      );
+      return EXIT.interrupted;
+    }
+    rmSync(attempt);
     // Rows were written as they came; in the end they stand in the order of sizes and series.
     const lines = solves.map((row) => rowLine(SOLVE_COLUMNS, row));
     writeFileSync(path, headerLine(SOLVE_COLUMNS) + lines.join(''));

@@ -17,6 +17,9 @@ const DEFAULT_TIME_LIMIT = 60;
 const REPETITIONS = 40;
 
 /** What the options ask for. */
+/** Solvers that can take the printed programme with all its variables. */
+const PRINTED: readonly string[] = ['glpk', 'highs'];
+
 interface Wanted {
   readonly formulation: FormulationName;
   readonly solver: string;
@@ -38,10 +41,18 @@ function wantedFrom(given: Arguments): Wanted {
       fact: 'it runs every solver, and --solver names one.',
       remedy: 'Give one of the two.',
     });
+  const reduce = !given.has('no-reduce');
+  if (!reduce && !given.has('compare') && !PRINTED.includes(solver) && solver !== 'auto')
+    given.problems.push({
+      path: '--no-reduce',
+      fact: `the solver "${solver}" does not take the printed variables.`,
+      remedy: `Use --solver ${PRINTED.join(' or ')}, or leave it out.`,
+    });
   return {
     formulation: formulation as FormulationName,
-    solver,
-    reduce: !given.has('no-reduce'),
+    // Only these can take every printed variable; HiGHS is the one that ends.
+    solver: !reduce && solver === 'auto' ? 'highs' : solver,
+    reduce,
     timeLimit: secondsOption(given, 'time-limit', DEFAULT_TIME_LIMIT),
   };
 }
@@ -121,7 +132,9 @@ export const solveCommand: CommandSpec = {
       type: 'text',
       fallback: 'auto: by size',
     },
-    'no-reduce': toggle('leave the exact reductions out: with glpk or highs every printed variable is there'),
+    'no-reduce': toggle(
+      'leave the exact reductions out, so that every printed variable is there: by glpk, or highs, which auto then takes',
+    ),
     compare: toggle('every solver and heuristic side by side: objective, gap to the best bound, time'),
     'time-limit': {
       describe: 'seconds of wall time for each solver; one that does not stop is ended',
