@@ -3,12 +3,12 @@
  * checked plan, by size, formulation and capacity; median of instances, warm. Times depend on the machine; nothing is asserted.
  */
 import { cpuUsage } from 'node:process';
-import CliTable from 'cli-table3';
 import { median } from 'simple-statistics';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { type GeneratedSize, generateProblem } from '../core/placement/generate.js';
 import { loadPlacementSolvers, type PlacementResult, solvePlacement } from '../core/placement/solve.js';
+import { textTable } from './terminal.js';
 
 const SIZES: readonly GeneratedSize[] = [
   { nodes: 10, functions: 5, keys: 100 },
@@ -43,23 +43,22 @@ const args = await yargs(hideBin(process.argv))
   .parse();
 
 await loadPlacementSolvers();
-const table = new CliTable({
-  head: [
-    'N',
-    'F',
-    'K',
-    'formulation',
-    'capacity',
-    'median ms',
-    'min',
-    'max',
-    'CPU median',
-    'proven',
-    'worst gap %',
-    'variables',
-    'work',
-  ],
-});
+const HEAD = [
+  'N',
+  'F',
+  'K',
+  'formulation',
+  'capacity',
+  'median ms',
+  'min',
+  'max',
+  'CPU median',
+  'proven',
+  'worst gap %',
+  'variables',
+  'work',
+];
+const rows: string[][] = [];
 const now = () => performance.now() / 1000;
 const cpuMs = () => {
   const { user, system } = cpuUsage();
@@ -89,7 +88,7 @@ for (const size of SIZES.filter(({ nodes }) => args.only === undefined || nodes 
     }
     const gap = Math.max(...results.map((result) => 100 * result.gap));
     const ms = (value: number) => value.toPrecision(3);
-    table.push([
+    const row = [
       size.nodes,
       size.functions,
       size.keys,
@@ -103,9 +102,9 @@ for (const size of SIZES.filter(({ nodes }) => args.only === undefined || nodes 
       gap === 0 ? 0 : gap.toPrecision(2),
       median(results.map(({ sizes }) => sizes.variablesReduced)),
       median(results.map(({ work }) => work.count)),
-    ]);
-    const row = table.at(-1) as unknown as unknown[];
+    ].map(String);
+    rows.push(row);
     console.error(row.join('  '));
   }
 }
-console.log(table.toString());
+console.log(textTable(HEAD, rows));
