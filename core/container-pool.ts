@@ -27,8 +27,6 @@ export class ContainerPool {
   /** Memory in MB that no container holds, by node. */
   private readonly free: Float64Array;
   coldStarts = 0;
-  evictions = 0;
-  expirations = 0;
 
   private slab: Float64Array;
   private slabEnd: number;
@@ -150,13 +148,6 @@ export class ContainerPool {
     return this.countIdle(node * this.functionCount + f);
   }
 
-  /** Number of containers of the function on the node, busy or idle. */
-  containerCount(node: number, f: number): number {
-    this.expire(node);
-    const row = node * this.functionCount + f;
-    return this.end[row] - this.first[row];
-  }
-
   /** Memory in MB that no container of the node holds now. */
   freeMemory(node: number): number {
     this.expire(node);
@@ -211,7 +202,6 @@ export class ContainerPool {
         const row = node * this.functionCount + g;
         while (free[node] < needed && slab[first[row]] <= now) {
           first[row]++;
-          this.evictions++;
           free[node] = free[node] + this.memory[g];
         }
         this.noteAbsence(node, g);
@@ -232,7 +222,6 @@ export class ContainerPool {
         const row = node * this.functionCount + g;
         while (slab[first[row]] + expiry < now) {
           first[row]++;
-          this.expirations++;
           free[node] = free[node] + this.memory[g];
         }
         next = Math.min(next, slab[first[row]] + expiry);
