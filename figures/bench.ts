@@ -1,7 +1,7 @@
 /** The figure of `npm run bench`: CPU time of each case, minimum and median, a panel a group. */
 import { cellNumber, readCsv } from '../results/csv.js';
-import { distinct, type FigureRow } from './data.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import { distinct, type FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
 const TITLES: Readonly<Record<string, string>> = {

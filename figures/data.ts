@@ -8,23 +8,9 @@ import type { ParameterId } from '../core/index.js';
 import { InputError } from '../experiments/harness/errors.js';
 import { METRIC_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
-import { type DecisionTime, decisionTimes } from '../results/decision-times.js';
+import { decisionTimes } from '../results/decision-times.js';
+import type { FigureRow, FolderData } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
-
-/** A row of what a spec draws; null is "not known". */
-export type FigureRow = Readonly<Record<string, string | number | null>>;
-
-/** What a folder of results holds, as figures need it. */
-export interface FolderData {
-  /** The `experiment` column of summary.csv. */
-  readonly experiment: string;
-  /** Name of the scenario file, where one was used. */
-  readonly scenario?: string;
-  /** A row a configuration, see `summaryRow`. */
-  readonly summary: readonly FigureRow[];
-  /** Times of state-aware decisions; empty without timings.csv. */
-  readonly decisions: readonly DecisionTime[];
-}
 
 type CsvRow = Readonly<Record<string, string>>;
 
@@ -104,23 +90,4 @@ export function readFolder(folder: string): FolderData {
     summary: rows.map(summaryRow),
     decisions: existsSync(timings) ? decisionTimes(readCsv(timings)) : [],
   };
-}
-
-/** Distinct values of a column, in the order in which they come. */
-export function distinct(rows: readonly FigureRow[], column: string): (string | number)[] {
-  const values = new Set(rows.map((row) => row[column]));
-  return [...values].filter((value) => value !== null && value !== undefined);
-}
-
-/** How many replications a figure rests on, and of how long, in words for its subtitle. */
-export function replicationsText(rows: readonly FigureRow[]): string {
-  const counts = distinct(rows, 'n').map(Number);
-  const durations = distinct(rows, parameterColumn('duration'));
-  const long = durations.length === 0 ? '' : ` of ${durations.join(' or ')} s`;
-  const largest = Math.max(...counts);
-  if (largest === 1) return `One replication${long}, no intervals`;
-  const smallest = Math.min(...counts);
-  const range = smallest === largest ? `${largest}` : `${smallest} to ${largest}`;
-  const intervals = smallest < 2 ? '95 % intervals where there are two or more' : '95 % intervals';
-  return `Means of ${range} replications${long} with ${intervals}`;
 }

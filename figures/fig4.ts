@@ -1,8 +1,8 @@
 /** Fig. 4: time of a state-aware decision against the numbers of nodes and of functions. */
 import type { DecisionTime } from '../results/decision-times.js';
-import { distinct, type FigureRow, type FolderData, replicationsText } from './data.js';
 import { DATA_NAME, type Figure, SCHEMA, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
 import { OKABE_ITO, SHAPE_AND_DASH_LEGEND, THEME } from './theme.js';
 
 const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As written' };

@@ -8,9 +8,6 @@ import { createRequire } from 'node:module';
 import opentype from 'opentype.js';
 import * as vega from 'vega';
 
-export const FONT_FAMILY = 'Arimo';
-export const FONT_STACK = `${FONT_FAMILY}, "Liberation Sans", Arial, Helvetica, sans-serif`;
-
 const require = createRequire(import.meta.url);
 const REGULAR = require.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf');
 const BOLD = require.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf');

@@ -1,8 +1,8 @@
 /** Forest plot of a comparison: the difference of each candidate from the baseline, with its interval. */
 import { shownInterval } from '../results/paired-comparison.js';
 import type { ComparisonRow, MetricName } from '../results/policy-comparison.js';
-import type { FigureRow } from './data.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import type { FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
 /** Verdicts in the order of the legend, with colour and shape. */

@@ -2,9 +2,9 @@
 import { PARAMETERS, type ParameterId } from '../core/index.js';
 import { HEURISTIC_SCENARIOS } from '../experiments/heuristics.js';
 import { parameterColumn } from '../results/columns.js';
-import { type FigureRow, replicationsText } from './data.js';
 import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { type FigureRow, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, policyLabel, THEME } from './theme.js';
 
 const METRIC = 'unserved_or_late_percent';

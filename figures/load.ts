@@ -1,6 +1,6 @@
 /** Sweep of the load. */
 import { parameterColumn } from '../results/columns.js';
-import { sweepFigure } from './sweeps.js';
+import { sweepFigure } from './forms.js';
 
 export const load = sweepFigure('load', 'From a light to a threefold load', {
   column: parameterColumn('load'),

@@ -1,5 +1,5 @@
 /** Sweep of the number of nodes. */
-import { sweepFigure } from './sweeps.js';
+import { sweepFigure } from './forms.js';
 
 export const nodes = sweepFigure('nodes', 'More nodes under the same total load', {
   column: 'nodes',

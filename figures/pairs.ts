@@ -1,7 +1,8 @@
 /** Panels that compare pairs of policies: migration down the page, offloading by colour and shape. */
-import { distinct, type FigureRow, replicationsText } from './data.js';
-import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS } from './metrics.js';
+
+import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import { type MetricLook, PANELS, PENALTY } from './metrics.js';
+import { distinct, type FigureRow, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, seriesOf, THEME } from './theme.js';
 
 const PANEL_WIDTH = 190;
@@ -69,18 +70,32 @@ function panel(
 }
 
 /** The six panels of Fig. 2, Fig. 3 and their like: a point a pair of policies with its 95 % interval. */
-export function pairsSpec(rows: readonly FigureRow[], title: string, note: string): TopLevelSpec {
+export function pairsSpec(
+  rows: readonly FigureRow[],
+  title: string,
+  { looks = PANELS, columns = 3 }: FigureView = {},
+): TopLevelSpec {
   const migrations = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration')).labels;
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
   return {
     $schema: SCHEMA,
     config: THEME,
-    title: { text: title, subtitle: `${replicationsText(rows)}. ${note}` },
+    title: { text: title, subtitle: subtitleOf(rows, looks) },
     data: { name: DATA_NAME },
-    columns: 3,
-    concat: PANELS.map((look, i) => panel(look, migrations, offloading, i % 3 === 0)),
+    columns,
+    concat: looks.map((look, i) => panel(look, migrations, offloading, i % columns === 0)),
   };
 }
 
 /** What the reader must know of the penalty's axis. */
-export const PENALTY_NOTE = 'Penalty: linear up to 10⁻⁵ $, logarithmic beyond.';
+const PENALTY_NOTE = 'Penalty: linear up to 10⁻⁵ $, logarithmic beyond.';
+
+/** The line under a title: what the means rest on, `notes`, and what is special in an axis. */
+export function subtitleOf(
+  rows: readonly FigureRow[],
+  looks: readonly MetricLook[],
+  ...notes: readonly string[]
+): string {
+  const axes = looks.includes(PENALTY) ? [PENALTY_NOTE] : [];
+  return [`${replicationsText(rows)}.`, ...notes, ...axes].join(' ');
+}

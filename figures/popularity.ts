@@ -1,6 +1,6 @@
 /** Sweep of the popularity of keys. */
 import { parameterColumn } from '../results/columns.js';
-import { sweepFigure } from './sweeps.js';
+import { sweepFigure } from './forms.js';
 
 export const popularity = sweepFigure('popularity', 'From keys drawn uniformly to few popular keys', {
   column: parameterColumn('zipfExponent'),

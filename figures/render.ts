@@ -2,9 +2,10 @@
 import { Resvg } from '@resvg/resvg-js';
 import { logger, parse, type Spec, View, Warn } from 'vega';
 import { compile } from 'vega-lite';
-import type { FigureRow } from './data.js';
 import { DATA_NAME, type TopLevelSpec } from './figure.js';
-import { FONT_FAMILY, FONT_FILES, measureTextByFont } from './fonts.js';
+import { FONT_FILES, measureTextByFont } from './fonts.js';
+import type { FigureRow } from './rows.js';
+import { FONT_FAMILY } from './theme.js';
 
 /** A PNG has this many pixels for a pixel of the SVG. */
 const PNG_SCALE = 2;

@@ -1,7 +1,8 @@
 /** Fig. 4 and beyond: time of one placement problem against nodes and functions, a line a formulation and solver. */
-import { distinct, type FigureRow } from './data.js';
+
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { distinct, type FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
 type CsvRow = Readonly<Record<string, string>>;

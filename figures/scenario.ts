@@ -1,8 +1,8 @@
 /** Any other folder: all its pairs of policies, such as those of a scenario made from a user's own data. */
 import { parameterColumn } from '../results/columns.js';
-import { distinct, type FigureRow } from './data.js';
 import type { Figure } from './figure.js';
-import { PENALTY_NOTE, pairsSpec } from './pairs.js';
+import { pairsSpec } from './pairs.js';
+import { distinct, type FigureRow } from './rows.js';
 
 /** Columns that may tell apart configurations of the same pair. */
 const FACTORS = [
@@ -23,5 +23,5 @@ export const scenario: Figure = {
   name: 'policies',
   rows: ({ summary, experiment, scenario: name }) =>
     onePerPair(summary).map((row) => ({ ...row, name: name ?? experiment })),
-  spec: (rows) => pairsSpec(rows, `Policies in ${rows[0]?.name ?? 'this scenario'}`, PENALTY_NOTE),
+  spec: (rows) => pairsSpec(rows, `Policies in ${rows[0]?.name ?? 'this scenario'}`),
 };

@@ -1,8 +1,9 @@
 /** Panels that follow pairs of policies along one parameter: offloading by colour, migration by dash and shape. */
-import { distinct, type FigureRow, replicationsText } from './data.js';
-import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+
+import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { type MetricLook, PANELS } from './metrics.js';
-import { PENALTY_NOTE } from './pairs.js';
+import { subtitleOf } from './pairs.js';
+import { distinct, type FigureRow } from './rows.js';
 import {
   MIGRATION_LOOKS,
   OFFLOADING_LOOKS,
@@ -95,7 +96,13 @@ function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migr
   };
 }
 
-function sweepSpec(rows: readonly FigureRow[], title: string, swept: SweptParameter): TopLevelSpec {
+/** Panels along one parameter, a line a pair of policies. */
+export function sweepSpec(
+  rows: readonly FigureRow[],
+  title: string,
+  swept: SweptParameter,
+  { looks = PANELS, columns = 3 }: FigureView = {},
+): TopLevelSpec {
   const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
   return {
@@ -103,20 +110,10 @@ function sweepSpec(rows: readonly FigureRow[], title: string, swept: SweptParame
     config: THEME,
     title: {
       text: title,
-      subtitle: `${replicationsText(rows)}. Points at one value stand side by side. ${PENALTY_NOTE}`,
+      subtitle: subtitleOf(rows, looks, 'Points at one value stand side by side.'),
     },
     data: { name: DATA_NAME },
-    columns: 3,
-    concat: PANELS.map((look) => panel(look, swept, offloading, migration)),
-  };
-}
-
-/** The figure of a sweep; its experiment has the same name. */
-export function sweepFigure(name: string, title: string, swept: SweptParameter): Figure {
-  return {
-    name,
-    experiment: name,
-    rows: ({ summary }) => summary.filter((row) => row.preset === 'as-published'),
-    spec: (rows) => sweepSpec(rows, title, swept),
+    columns,
+    concat: looks.map((look) => panel(look, swept, offloading, migration)),
   };
 }

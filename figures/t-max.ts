@@ -1,6 +1,6 @@
 /** Sweep of the SLO. */
 import { parameterColumn } from '../results/columns.js';
-import { sweepFigure } from './sweeps.js';
+import { sweepFigure } from './forms.js';
 
 export const tMax = sweepFigure('t-max', 'How strict the SLO may be', {
   column: parameterColumn('tMax'),

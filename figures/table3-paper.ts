@@ -1,8 +1,8 @@
 /** Every cell of Table 3: the paper's value beside ours under both presets. */
 import { comparableWithPaper, PAPER_METRICS, PAPER_TABLE_3 } from '../results/paper-table3.js';
-import { distinct, type FigureRow, type FolderData, replicationsText } from './data.js';
 import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { type MetricLook, TABLE3_PANELS } from './metrics.js';
+import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, policyLabel, seriesOf, THEME } from './theme.js';
 
 const PAPER = 'Paper';

@@ -1,6 +1,8 @@
 /** How all figures look: colours, shapes, names of policies, fonts and sizes fit for a paper. */
 import type { TopLevelSpec } from 'vega-lite';
-import { FONT_STACK } from './fonts.js';
+
+export const FONT_FAMILY = 'Arimo';
+export const FONT_STACK = `${FONT_FAMILY}, "Liberation Sans", Arial, Helvetica, sans-serif`;
 
 /**
  * The eight colours of Okabe and Ito, "Color Universal Design" (2008), which people with any common colour

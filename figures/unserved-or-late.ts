@@ -1,6 +1,7 @@
 /** What Table 3 does not show: of all arrivals, how many were rejected and how many were late. */
-import { distinct, type FigureRow, type FolderData, replicationsText } from './data.js';
+
 import { DATA_NAME, type Figure, SCHEMA } from './figure.js';
+import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, seriesOf, THEME } from './theme.js';
 
 const REJECTED = 'Rejected';

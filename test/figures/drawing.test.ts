@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import t from 'tap';
-import { readFolder, replicationsText, summaryRow } from '../../figures/data.js';
+import { readFolder, summaryRow } from '../../figures/data.js';
 import { fig2 } from '../../figures/fig2.js';
 import { fig4 } from '../../figures/fig4.js';
 import { textWidth } from '../../figures/fonts.js';
 import { drawFigures, figuresFor } from '../../figures/index.js';
 import { renderPng, renderSvg } from '../../figures/render.js';
+import { replicationsText } from '../../figures/rows.js';
 import { table3Paper } from '../../figures/table3-paper.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../figures/theme.js';
 import { writeSynthetic } from './synthetic.js';

@@ -1,0 +1,39 @@
+/** Rows of figures, and what specs ask of them. Nothing here needs more than the rows: pages use it, too. */
+import type { DecisionTime } from '../results/decision-times.js';
+
+/** Column of the seconds of arrivals. */
+export const DURATION_COLUMN = 'duration_s';
+
+/** A row of what a spec draws; null is "not known". */
+export type FigureRow = Readonly<Record<string, string | number | null>>;
+
+/** What a folder of results holds, as figures need it. */
+export interface FolderData {
+  /** The `experiment` column of summary.csv. */
+  readonly experiment: string;
+  /** Name of the scenario file, where one was used. */
+  readonly scenario?: string;
+  /** A row a configuration, see `summaryRow`. */
+  readonly summary: readonly FigureRow[];
+  /** Times of state-aware decisions; empty without timings.csv. */
+  readonly decisions: readonly DecisionTime[];
+}
+
+/** Distinct values of a column, in the order in which they come. */
+export function distinct(rows: readonly FigureRow[], column: string): (string | number)[] {
+  const values = new Set(rows.map((row) => row[column]));
+  return [...values].filter((value) => value !== null && value !== undefined);
+}
+
+/** How many replications a figure rests on, and of how long, in words for its subtitle. */
+export function replicationsText(rows: readonly FigureRow[]): string {
+  const counts = distinct(rows, 'n').map(Number);
+  const durations = distinct(rows, DURATION_COLUMN);
+  const long = durations.length === 0 ? '' : ` of ${durations.join(' or ')} s`;
+  const largest = Math.max(...counts);
+  if (largest === 1) return `One replication${long}, no intervals`;
+  const smallest = Math.min(...counts);
+  const range = smallest === largest ? `${largest}` : `${smallest} to ${largest}`;
+  const intervals = smallest < 2 ? '95 % intervals where there are two or more' : '95 % intervals';
+  return `Means of ${range} replications${long} with ${intervals}`;
+}
