@@ -9,7 +9,7 @@ import { InputError } from '../experiments/harness/errors.js';
 import { METRIC_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { decisionTimes } from '../results/decision-times.js';
-import type { FigureRow, FolderData } from './rows.js';
+import { type FigureRow, type FolderData, intervalBounds } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
 
 type CsvRow = Readonly<Record<string, string>>;
@@ -33,8 +33,8 @@ const NUMBERS = (
 
 /**
  * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not
- * counted), migration and offloading by their labels, pair, n, and for each metric m: m_mean, m_half_width, m_lo
- * and m_hi. The interval is cut off where the metric cannot be: below 0, and above 100 %.
+ * counted), migration and offloading by their labels, pair, n, and for each metric the columns of
+ * `intervalBounds`.
  */
 export function summaryRow(row: CsvRow): FigureRow {
   const cell = (name: string): number => cellNumber(row[name] ?? '');
@@ -51,12 +51,8 @@ export function summaryRow(row: CsvRow): FigureRow {
   out.pair = `${out.migration} + ${out.offloading}`;
   for (const name of NUMBERS) out[name] = orNull(cell(name));
   for (const { name } of METRIC_COLUMNS) {
-    const mean = cell(`${name}_mean`);
-    const halfWidth = cell(`${name}_half_width`);
-    out[`${name}_mean`] = orNull(mean);
-    out[`${name}_half_width`] = orNull(halfWidth);
-    out[`${name}_lo`] = orNull(Math.max(0, mean - halfWidth));
-    out[`${name}_hi`] = orNull(Math.min(name.endsWith('_percent') ? 100 : Infinity, mean + halfWidth));
+    const estimated = [`${name}_mean`, `${name}_half_width`].map((column) => [column, cell(column)]);
+    Object.assign(out, intervalBounds(name, Object.fromEntries(estimated)));
   }
   return out;
 }

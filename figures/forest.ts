@@ -2,6 +2,7 @@
 import { shownInterval } from '../results/paired-comparison.js';
 import type { ComparisonRow, MetricName } from '../results/policy-comparison.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
+import { metricTitle } from './metrics.js';
 import type { FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
@@ -72,7 +73,7 @@ function panel(
     title: null,
     axis: { labels: place.isFirst, ticks: false, domain: false, grid: true },
   };
-  const title = `${metric.replace(/_(percent|s|mb|usd_per_request)$/, '').replaceAll('_', ' ')}${unit === '-' ? '' : ` (${unit})`}`;
+  const title = metricTitle({ name: metric, unit });
   const x = (field: string) => ({
     field,
     type: 'quantitative' as const,

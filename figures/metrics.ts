@@ -84,3 +84,21 @@ export const TABLE3_PANELS: readonly MetricLook[] = [
   { ...RESPONSE_P50, title: 'Response, median (s)' },
   { ...RESPONSE_P95, title: 'Response, 95th pct. (s)' },
 ];
+
+const KNOWN_LOOKS: readonly MetricLook[] = [...PANELS, MIGRATED];
+
+/** Endings of columns that the unit tells, too. */
+const UNIT_ENDING = /_(percent|s|mb|usd_per_request)$/;
+
+/** The name of a metric for people: "data access time p95 (s)". */
+export function metricTitle({ name, unit }: { readonly name: string; readonly unit: string }): string {
+  return `${name.replace(UNIT_ENDING, '').replaceAll('_', ' ')}${unit === '-' ? '' : ` (${unit})`}`;
+}
+
+/** The look of any metric: its own where a figure has one, else a linear axis from zero. */
+export function lookOf(metric: { readonly name: string; readonly unit: string }): MetricLook {
+  const known = KNOWN_LOOKS.find(({ column }) => column === metric.name);
+  const title = metricTitle(metric);
+  const capital = title.charAt(0).toUpperCase() + title.slice(1);
+  return known ?? { column: metric.name as keyof RunMetrics, title: capital, ...linear };
+}

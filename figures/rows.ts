@@ -37,3 +37,24 @@ export function replicationsText(rows: readonly FigureRow[]): string {
   const intervals = smallest < 2 ? '95 % intervals where there are two or more' : '95 % intervals';
   return `Means of ${range} replications${long} with ${intervals}`;
 }
+
+/** A number, or null for what is not known. */
+const known = (value: string | number | null | undefined): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null;
+
+/**
+ * The columns m_mean, m_half_width, m_lo and m_hi of a metric m of a row that has its mean and half-width. The interval
+ * is cut off where the metric cannot be: below 0, and above 100 %.
+ */
+export function intervalBounds(metric: string, row: FigureRow): FigureRow {
+  const mean = known(row[`${metric}_mean`]);
+  const halfWidth = known(row[`${metric}_half_width`]);
+  const hasBounds = mean !== null && halfWidth !== null;
+  const most = metric.endsWith('_percent') ? 100 : Number.POSITIVE_INFINITY;
+  return {
+    [`${metric}_mean`]: mean,
+    [`${metric}_half_width`]: halfWidth,
+    [`${metric}_lo`]: hasBounds ? Math.max(0, mean - halfWidth) : null,
+    [`${metric}_hi`]: hasBounds ? Math.min(most, mean + halfWidth) : null,
+  };
+}

@@ -1,0 +1,155 @@
+/** A figure whose reader chooses rows and metrics: pairs of policies, or a sweep along one parameter. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { type Chosen, chosenRows, formSpec } from '../../forms.js';
+import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
+import { distinct, type FigureRow } from '../../rows.js';
+import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../theme.js';
+import { withHover } from '../hover.js';
+import type { Choice, ChoiceFigure, PageMetric } from '../page-data.js';
+import { Chart } from './chart-view.js';
+import { Filter, Select } from './controls.js';
+import { useHidden } from './hidden.js';
+import { PointsTable } from './points-table.js';
+import { hoverLines, whereText } from './texts.js';
+
+/** The value of a choice that shows the panels of the static figure. */
+const ALL_PANELS = '';
+
+/** Pixels that a panel and its axis take, and what the labels beside the first one take. */
+const PANEL_WIDTH = { pairs: 222, sweep: 252 } as const;
+const LABELS_WIDTH = { pairs: 120, sweep: 20 } as const;
+
+const matching = (row: FigureRow, chosen: Chosen): number =>
+  Object.entries(chosen).filter(([column, value]) => row[column] === value).length;
+
+/**
+ * The choice after `column` was set: other columns keep their values as far as there are rows for it, and else take
+ * those of the row that keeps most of them.
+ */
+function settled(
+  rows: readonly FigureRow[],
+  choices: readonly Choice[],
+  chosen: Chosen,
+  column?: string,
+): Chosen {
+  const fitting = column === undefined ? rows : chosenRows(rows, { [column]: chosen[column]! });
+  const best = fitting.reduce<FigureRow | undefined>(
+    (best, row) => (best === undefined || matching(row, chosen) > matching(best, chosen) ? row : best),
+    undefined,
+  );
+  if (best === undefined) return chosen;
+  return Object.fromEntries(choices.map((choice) => [choice.column, best[choice.column] ?? '']));
+}
+
+/** The panels of one metric: rejected requests stand beside all that leaves them out. */
+function looksOf(metrics: readonly PageMetric[], metric: string): readonly MetricLook[] {
+  const found = metrics.find(({ name }) => name === metric);
+  if (found === undefined) return PANELS;
+  const look = lookOf(found);
+  return [look, ...[REJECTED, UNSERVED_OR_LATE].filter(({ column }) => column !== look.column)];
+}
+
+/** How many panels of `width` fit side by side into the element. */
+function useColumns(kind: 'pairs' | 'sweep') {
+  const element = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState(3);
+  useEffect(() => {
+    const fit = () => {
+      const width = element.current?.clientWidth ?? 0;
+      const room = Math.floor((width - LABELS_WIDTH[kind]) / PANEL_WIDTH[kind]);
+      setColumns(Math.max(1, Math.min(3, room)));
+    };
+    fit();
+    // A page that is printed keeps the panels that it has on the screen.
+    window.addEventListener('resize', fit);
+    return () => window.removeEventListener('resize', fit);
+  }, [kind]);
+  return { element, columns };
+}
+
+interface Props {
+  readonly figure: ChoiceFigure;
+  readonly rows: readonly FigureRow[];
+  readonly metrics: readonly PageMetric[];
+}
+
+export function ChoiceFigureView({ figure, rows, metrics }: Props) {
+  const { form, choices } = figure;
+  const start = useMemo(() => settled(rows, choices, figure.chosen), [figure, rows]);
+  const [chosen, setChosen] = useState(start);
+  const [metric, setMetric] = useState(ALL_PANELS);
+  const hidden = useHidden();
+  const { element, columns } = useColumns(form.kind);
+
+  const selected = useMemo(() => chosenRows(rows, chosen), [rows, chosen]);
+  const shown = hidden.shown(selected);
+  const isStart = Object.entries(start).every(([column, value]) => chosen[column] === value);
+  const looks = looksOf(metrics, metric);
+  const title = isStart ? form.title : `${form.title.replace(/,.*$/, '')}: ${whereText(shown[0] ?? {})}`;
+  const drawn = useMemo(() => {
+    const plain = formSpec({ ...form, title }, shown, { looks, columns: Math.min(columns, looks.length) });
+    return withHover(plain, shown, hoverLines(shown));
+    // The rows are the same where the choice and what is hidden are.
+  }, [form, title, metric, columns, shown.map((row) => row.pair).join(), shown.length]);
+
+  const known = metrics.filter(({ name }) => selected.some((row) => row[`${name}_mean`] !== null));
+  const filters: readonly Choice[] = [
+    { column: 'offloading', title: 'Offloading' },
+    { column: 'migration', title: 'Migration' },
+  ];
+  const offloading = seriesOf(OFFLOADING_LOOKS, distinct(selected, 'offloading'));
+  const migration = seriesOf(MIGRATION_LOOKS, distinct(selected, 'migration'));
+  return (
+    <div ref={element}>
+      <div class="controls">
+        {choices.map(({ column, title: label }) => (
+          <Select
+            key={column}
+            label={label}
+            value={String(chosen[column])}
+            options={distinct(rows, column).map((value) => ({ value: String(value), label: String(value) }))}
+            onChange={(text) => {
+              const value = distinct(rows, column).find((each) => String(each) === text);
+              if (value !== undefined)
+                setChosen(settled(rows, choices, { ...chosen, [column]: value }, column));
+            }}
+          />
+        ))}
+        <Select
+          label="Metric"
+          value={metric}
+          options={[
+            { value: ALL_PANELS, label: 'the six of the figure' },
+            ...known.map(({ name }) => ({ value: name, label: name })),
+          ]}
+          onChange={setMetric}
+        />
+        <Filter
+          title="Offloading"
+          labels={offloading.labels}
+          colors={offloading.colors}
+          hidden={hidden.of('offloading')}
+          onToggle={(label) => hidden.toggle('offloading', label)}
+        />
+        <Filter
+          title="Migration"
+          labels={migration.labels}
+          hidden={hidden.of('migration')}
+          onToggle={(label) => hidden.toggle('migration', label)}
+        />
+      </div>
+      <p class="status" aria-live="polite">
+        {shown.length} of {selected.length} configurations, {whereText(selected[0] ?? {})}.
+        {metric !== ALL_PANELS && ` ${metrics.find(({ name }) => name === metric)?.doc ?? ''}.`}
+      </p>
+      <Chart
+        name={figure.id}
+        description={title}
+        spec={drawn.spec}
+        rows={shown}
+        onLegend={(label) => hidden.toggleAny(filters, selected, label)}
+      />
+      <PointsTable rows={shown} looks={looks} choices={form.kind === 'sweep' ? [form.swept] : []} />
+    </div>
+  );
+}

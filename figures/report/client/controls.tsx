@@ -1,0 +1,72 @@
+/** What a reader sets: a choice of one value, and series that are shown or hidden. */
+import { useId } from 'preact/hooks';
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+}
+
+export function Select({ label, value, options, onChange }: SelectProps) {
+  const id = useId();
+  return (
+    <span class="control">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+interface FilterProps {
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly colors?: readonly string[];
+  readonly hidden: ReadonlySet<string>;
+  readonly onToggle: (label: string) => void;
+}
+
+/** The legend as switches, which a keyboard reaches. */
+export function Filter({ title, labels, colors, hidden, onToggle }: FilterProps) {
+  return (
+    <fieldset class="filter">
+      <legend>{title}</legend>
+      {labels.map((label, i) => (
+        <label key={label}>
+          <input type="checkbox" checked={!hidden.has(label)} onChange={() => onToggle(label)} />
+          {colors?.[i] !== undefined && <span class="swatch" style={{ background: colors[i] }} />}
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A command to be typed, with a button that copies it. */
+export function Command({ text }: { readonly text: string }) {
+  const copy = async (button: HTMLButtonElement) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = 'Copied';
+    } catch {
+      button.textContent = 'Copy it by hand';
+    }
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, 2000);
+  };
+  return (
+    <span class="command">
+      <code>{text}</code>
+      <button type="button" onClick={({ currentTarget }) => void copy(currentTarget)}>
+        Copy
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+/** A figure with one view: series can be hidden, points are told of, files given out. */
+import { useMemo } from 'preact/hooks';
+import { distinct } from '../../rows.js';
+import { withHover } from '../hover.js';
+import { type FixedFigure, unpackRows } from '../page-data.js';
+import { Chart } from './chart-view.js';
+import { Filter } from './controls.js';
+import { useHidden } from './hidden.js';
+import { hoverLines, titleText } from './texts.js';
+
+export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
+  const all = useMemo(() => unpackRows(figure.rows), [figure]);
+  const hidden = useHidden();
+  const rows = hidden.shown(all);
+  const drawn = useMemo(
+    () => withHover(figure.spec, rows, hoverLines(rows)),
+    [figure, rows.length, rows[0], rows.at(-1)],
+  );
+  return (
+    <>
+      <div class="controls">
+        {figure.filters.map(({ column, title }) => (
+          <Filter
+            key={column}
+            title={title}
+            labels={distinct(all, column).map(String)}
+            hidden={hidden.of(column)}
+            onToggle={(label) => hidden.toggle(column, label)}
+          />
+        ))}
+      </div>
+      <Chart
+        name={figure.id}
+        description={titleText(figure.spec)}
+        spec={drawn.spec}
+        rows={rows}
+        onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+/** The figures of a report: a place for each, which the page's code fills. */
+import type { ReportFigure } from './report-figures.js';
+
+/** The address of a figure within a page. */
+export const figureAnchor = (id: string): string => `figure-${id}`;
+
+export const Figures = ({ figures }: { readonly figures: readonly ReportFigure[] }) => (
+  <>
+    {figures.map(({ title, figure }) => (
+      <figure key={figure.id} id={figureAnchor(figure.id)} class="figure">
+        <figcaption class="visually-hidden">
+          <h3>{title}</h3>
+        </figcaption>
+        <div id={`chart-${figure.id}`} class="figure-place">
+          <p class="soft">This figure is drawn by JavaScript.</p>
+        </div>
+      </figure>
+    ))}
+  </>
+);

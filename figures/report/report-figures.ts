@@ -1,0 +1,119 @@
+/** The figures of a report: which there are for some folders of results, and what a page carries of each. */
+import { join } from 'node:path';
+import { METRIC_COLUMNS } from '../../results/columns.js';
+import { readCsv } from '../../results/csv.js';
+import { readFolder } from '../data.js';
+import type { Figure } from '../figure.js';
+import { FIGURES, figuresFor } from '../registry.js';
+import { distinct, type FigureRow, type FolderData } from '../rows.js';
+import { scalabilityRows, scalabilitySpec } from '../scalability.js';
+import { isScalability } from '../scalability-draw.js';
+import {
+  type Choice,
+  type ChoiceFigure,
+  type FixedFigure,
+  type PageData,
+  packRows,
+  packSummary,
+} from './page-data.js';
+
+/** A folder of results and what figures need of it. */
+export interface ReportFolder {
+  readonly path: string;
+  readonly data: FolderData;
+}
+
+/** A figure of a report, with the words around it. */
+export interface ReportFigure {
+  readonly figure: ChoiceFigure | FixedFigure;
+  readonly title: string;
+}
+
+/** What a reader may choose, as far as it varies. */
+const CHOICES: readonly Choice[] = [
+  { column: 'workload', title: 'Workload' },
+  { column: 'popularity', title: 'Popularity' },
+  { column: 't_max_s', title: 'Tₘₐₓ (s)' },
+  { column: 'preset', title: 'Preset' },
+];
+
+/** Columns whose values can be shown or hidden in a figure with one view. */
+const FILTERS: readonly Choice[] = [
+  { column: 'source', title: 'Source' },
+  { column: 'outcome', title: 'Outcome' },
+  { column: 'verdict', title: 'Verdict' },
+  { column: 'origin', title: 'Policy' },
+  { column: 'formulation', title: 'Formulation' },
+  { column: 'series', title: 'Series' },
+  { column: 'offloading', title: 'Offloading' },
+  { column: 'migration', title: 'Migration' },
+];
+
+/** Experiments of the paper that run the same pairs of policies: a reader may go from one to another. */
+const SAME_PAIRS = ['table3', 'fig3', 'uniform'];
+
+const titleOf = (spec: FixedFigure['spec']): string => {
+  const { title } = spec as { readonly title?: { readonly text?: string | readonly string[] } };
+  return [title?.text ?? ''].flat().join(' ');
+};
+
+/** A figure with one view, for rows that are there. */
+export function fixedFigure(id: string, spec: FixedFigure['spec'], rows: readonly FigureRow[]): ReportFigure {
+  const filters = FILTERS.filter(({ column }) => distinct(rows, column).length > 1);
+  return { title: titleOf(spec), figure: { id, spec, rows: packRows(rows), filters } };
+}
+
+function choiceFigure(figure: Figure, own: ReportFolder, all: readonly ReportFolder[]): ReportFigure {
+  const form = figure.form!;
+  const isOfPaper = SAME_PAIRS.includes(own.data.experiment) && form.kind === 'pairs';
+  const folders = isOfPaper ? all.filter(({ data }) => SAME_PAIRS.includes(data.experiment)) : [own];
+  const rows = folders.flatMap(({ data }) => data.summary);
+  const swept = form.kind === 'sweep' ? form.swept.column : '';
+  const choices = CHOICES.filter(({ column }) => column !== swept && distinct(rows, column).length > 1);
+  // Where the form leaves a column open, the first row of the figure's own folder decides.
+  const first = figure.rows(own.data)[0]!;
+  const chosen = Object.fromEntries(choices.map(({ column }) => [column, first[column] as string | number]));
+  return {
+    title: form.title,
+    figure: { id: figure.name, form, folders: folders.map(({ path }) => path), choices, chosen },
+  };
+}
+
+/** The figures of all folders, in the order of the folders. */
+export function reportFigures(folders: readonly ReportFolder[]): readonly ReportFigure[] {
+  return folders.flatMap((own) =>
+    figuresFor(own.data).flatMap((figure) => {
+      const rows = figure.rows(own.data);
+      if (rows.length === 0) return [];
+      return figure.form === undefined
+        ? fixedFigure(figure.name, figure.spec(rows), rows)
+        : choiceFigure(figure, own, folders);
+    }),
+  );
+}
+
+/** The figure of a folder of `ds2p scalability`; none where it is none, or empty. */
+export function scalabilityFigure(folder: string): readonly ReportFigure[] {
+  if (!isScalability(folder)) return [];
+  const rows = scalabilityRows(readCsv(join(folder, 'summary.csv')));
+  return rows.every(({ kind }) => kind === 'paper')
+    ? []
+    : [fixedFigure('scalability', scalabilitySpec(rows), rows)];
+}
+
+/** What the page's code needs to draw them. */
+export function figureData(folders: readonly ReportFolder[], figures: readonly ReportFigure[]): PageData {
+  return {
+    summaries: Object.fromEntries(folders.map(({ path, data }) => [path, packSummary(data.summary)])),
+    figures: figures.map(({ figure }) => figure),
+    metrics: METRIC_COLUMNS,
+  };
+}
+
+/** Reads folders of results. @throws InputError where one holds no summary. */
+export const reportFolders = (paths: readonly string[]): readonly ReportFolder[] =>
+  paths.map((path) => ({ path, data: readFolder(path) }));
+
+/** Whether a figure is made for the experiment. */
+export const isDrawn = (experiment: string): boolean =>
+  FIGURES.some((figure) => figure.experiment === experiment);
