@@ -4,10 +4,11 @@ import { METRIC_COLUMNS } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
 import { readFolder } from '../data.js';
 import type { Figure } from '../figure.js';
-import { FIGURES, figuresFor } from '../registry.js';
+import { FIGURES } from '../registry.js';
 import { distinct, type FigureRow, type FolderData } from '../rows.js';
 import { scalabilityRows, scalabilitySpec } from '../scalability.js';
 import { isScalability } from '../scalability-draw.js';
+import { explorers } from './explorers.js';
 import {
   type Choice,
   type ChoiceFigure,
@@ -81,15 +82,22 @@ function choiceFigure(figure: Figure, own: ReportFolder, all: readonly ReportFol
 
 /** The figures of all folders, in the order of the folders. */
 export function reportFigures(folders: readonly ReportFolder[]): readonly ReportFigure[] {
-  return folders.flatMap((own) =>
-    figuresFor(own.data).flatMap((figure) => {
-      const rows = figure.rows(own.data);
+  return folders.flatMap((own) => {
+    const { path, data } = own;
+    const made = FIGURES.filter(({ experiment }) => experiment === data.experiment);
+    if (made.length === 0)
+      return explorers(path, data, data.scenario ?? data.experiment).map((figure) => ({
+        title: figure.form.title,
+        figure,
+      }));
+    return made.flatMap((figure) => {
+      const rows = figure.rows(data);
       if (rows.length === 0) return [];
       return figure.form === undefined
         ? fixedFigure(figure.name, figure.spec(rows), rows)
         : choiceFigure(figure, own, folders);
-    }),
-  );
+    });
+  });
 }
 
 /** The figure of a folder of `ds2p scalability`; none where it is none, or empty. */
@@ -113,7 +121,3 @@ export function figureData(folders: readonly ReportFolder[], figures: readonly R
 /** Reads folders of results. @throws InputError where one holds no summary. */
 export const reportFolders = (paths: readonly string[]): readonly ReportFolder[] =>
   paths.map((path) => ({ path, data: readFolder(path) }));
-
-/** Whether a figure is made for the experiment. */
-export const isDrawn = (experiment: string): boolean =>
-  FIGURES.some((figure) => figure.experiment === experiment);
