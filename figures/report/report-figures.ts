@@ -80,23 +80,26 @@ function choiceFigure(figure: Figure, own: ReportFolder, all: readonly ReportFol
   };
 }
 
+/** The figures that are made for the experiment of a folder, as far as it holds what they show. */
+function madeFigures(own: ReportFolder, all: readonly ReportFolder[]): readonly ReportFigure[] {
+  const { data } = own;
+  return FIGURES.filter(({ experiment }) => experiment === data.experiment).flatMap((figure) => {
+    const rows = figure.rows(data);
+    if (rows.length === 0) return [];
+    return figure.form === undefined
+      ? fixedFigure(figure.name, figure.spec(rows), rows)
+      : choiceFigure(figure, own, all);
+  });
+}
+
 /** The figures of all folders, in the order of the folders. */
 export function reportFigures(folders: readonly ReportFolder[]): readonly ReportFigure[] {
   return folders.flatMap((own) => {
+    const made = madeFigures(own, folders);
+    if (made.length > 0) return made;
     const { path, data } = own;
-    const made = FIGURES.filter(({ experiment }) => experiment === data.experiment);
-    if (made.length === 0)
-      return explorers(path, data, data.scenario ?? data.experiment).map((figure) => ({
-        title: figure.form.title,
-        figure,
-      }));
-    return made.flatMap((figure) => {
-      const rows = figure.rows(data);
-      if (rows.length === 0) return [];
-      return figure.form === undefined
-        ? fixedFigure(figure.name, figure.spec(rows), rows)
-        : choiceFigure(figure, own, folders);
-    });
+    const figures = explorers(path, data, data.scenario ?? data.experiment);
+    return figures.map((figure) => ({ title: figure.form.title, figure }));
   });
 }
 
