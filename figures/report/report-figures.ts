@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
-import { readFolder } from '../data.js';
+import type { ComparisonRow } from '../../results/policy-comparison.js';
+import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import type { Figure } from '../figure.js';
+import { comparisonSpec, forestRows } from '../forest.js';
 import { FIGURES } from '../registry.js';
-import { distinct, type FigureRow, type FolderData } from '../rows.js';
+import { distinct, type FigureRow } from '../rows.js';
 import { scalabilityRows, scalabilitySpec } from '../scalability.js';
 import { isScalability } from '../scalability-draw.js';
 import { explorers } from './explorers.js';
@@ -17,12 +19,7 @@ import {
   packRows,
   packSummary,
 } from './page-data.js';
-
-/** A folder of results and what figures need of it. */
-export interface ReportFolder {
-  readonly path: string;
-  readonly data: FolderData;
-}
+import type { ReportFolder } from './report-folder.js';
 
 /** A figure of a report, with the words around it. */
 export interface ReportFigure {
@@ -112,6 +109,10 @@ export function scalabilityFigure(folder: string): readonly ReportFigure[] {
     : [fixedFigure('scalability', scalabilitySpec(rows), rows)];
 }
 
+/** The forest plot of a comparison. */
+export const comparisonFigure = (rows: readonly ComparisonRow[], setting: ComparisonSetting): ReportFigure =>
+  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows));
+
 /** What the page's code needs to draw them. */
 export function figureData(folders: readonly ReportFolder[], figures: readonly ReportFigure[]): PageData {
   return {
@@ -120,7 +121,3 @@ export function figureData(folders: readonly ReportFolder[], figures: readonly R
     metrics: METRIC_COLUMNS,
   };
 }
-
-/** Reads folders of results. @throws InputError where one holds no summary. */
-export const reportFolders = (paths: readonly string[]): readonly ReportFolder[] =>
-  paths.map((path) => ({ path, data: readFolder(path) }));
