@@ -47,7 +47,7 @@ export function writeReproductionReport(
     title: 'Function offloading and data migration: the evaluation, made again',
     lead: <p />,
     sections: figuresSection(figures),
-    data: { 'page-figures': figureData(folders, figures) },
+    data: { 'page-figures': figureData(folders, figures), 'page-runs': examples.runs },
   });
 }
 
@@ -60,7 +60,7 @@ export function writeSweepReport(path: string, examples: ExampleRuns): string {
     title: title ?? path,
     lead: <p>{question}</p>,
     sections: figuresSection(figures),
-    data: { 'page-figures': figureData(folders, figures) },
+    data: { 'page-figures': figureData(folders, figures), 'page-runs': examples.runs },
   });
 }
 
@@ -76,6 +76,6 @@ export function writeComparisonReport(
     title: `Comparison in experiment ${setting.experiment}`,
     lead: <p />,
     sections: figuresSection(figures),
-    data: { 'page-figures': figureData([], figures) },
+    data: { 'page-figures': figureData([], figures), 'page-runs': examples.runs },
   });
 }
