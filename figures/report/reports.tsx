@@ -8,6 +8,7 @@ import type { ComparisonSetting } from '../../results/policy-comparison-table.js
 import { isScalability } from '../scalability-draw.js';
 import { Figures } from './figure-section.js';
 import { type PageContent, pageText, type Section } from './page.js';
+import { withinPage } from './page-room.js';
 import {
   comparisonFigure,
   figureData,
@@ -29,8 +30,13 @@ function writePage(folder: string, content: PageContent): string {
   return path;
 }
 
-const figuresSection = (figures: readonly ReportFigure[]): readonly Section[] =>
-  figures.length === 0 ? [] : [{ id: 'figures', title: 'Figures', body: <Figures figures={figures} /> }];
+const figuresSection = (
+  figures: readonly ReportFigure[],
+  notes: readonly string[] = [],
+): readonly Section[] =>
+  figures.length === 0
+    ? []
+    : [{ id: 'figures', title: 'Figures', body: <Figures figures={figures} notes={notes} /> }];
 
 /**
  * The report of a whole reproduction.
@@ -41,25 +47,25 @@ export function writeReproductionReport(
   paths: readonly string[],
   examples: ExampleRuns,
 ): string {
-  const folders = paths.map(reportFolder);
+  const { folders, notes } = withinPage(paths.map(reportFolder));
   const figures = [...reportFigures(folders), ...scalabilityFigure(join(root, 'scalability'))];
   return writePage(join(root, REPRODUCTION_FOLDER), {
     title: 'Function offloading and data migration: the evaluation, made again',
     lead: <p />,
-    sections: figuresSection(figures),
+    sections: figuresSection(figures, notes),
     data: { 'page-figures': figureData(folders, figures), 'page-runs': examples.runs },
   });
 }
 
 /** The report of one experiment, or of a folder of `ds2p scalability`. @returns its path. */
 export function writeSweepReport(path: string, examples: ExampleRuns): string {
-  const folders = isScalability(path) ? [] : [reportFolder(path)];
+  const { folders, notes } = withinPage(isScalability(path) ? [] : [reportFolder(path)]);
   const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   const { title, question } = folders[0]?.manifest.experiment ?? {};
   return writePage(path, {
     title: title ?? path,
     lead: <p>{question}</p>,
-    sections: figuresSection(figures),
+    sections: figuresSection(figures, notes),
     data: { 'page-figures': figureData(folders, figures), 'page-runs': examples.runs },
   });
 }
