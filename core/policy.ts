@@ -67,7 +67,7 @@ export type OffloadingDecision = (request: RequestView) => number;
 
 /** A number by which a policy judges a node. */
 export interface Estimate {
-  /** In a few words: "expected data access". */
+  /** In a few words: "data access". */
   readonly name: string;
   readonly value: number;
   /** "s", "MB", "%"; "-" where there is none. */

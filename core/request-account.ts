@@ -79,6 +79,8 @@ export interface RequestAccount {
   readonly migration: string;
   /** Age limit in s of what nodes know of others; 0: always fresh. */
   readonly gossip_interval_s: number;
+  /** Whether expected data access times rest on the true p_fk or on estimates. */
+  readonly knowledge: string;
   readonly arrival: {
     readonly time_s: number;
     readonly node: string;
@@ -317,7 +319,7 @@ class Witness {
     },
   };
 
-  account({ offloading, migration, gossipInterval }: Parameters): RequestAccount | undefined {
+  account({ offloading, migration, gossipInterval, knowledge }: Parameters): RequestAccount | undefined {
     const { arrival, outcome, steps } = this;
     if (arrival === undefined || outcome === undefined) return undefined;
     return {
@@ -325,6 +327,7 @@ class Witness {
       offloading,
       migration,
       gossip_interval_s: gossipInterval,
+      knowledge,
       arrival,
       steps,
       outcome,

@@ -36,8 +36,8 @@ export function timesOf(
 ): readonly Estimate[] {
   return [
     seconds('execution', view.executionTime(f, j)),
-    seconds('expected data access', view.expectedDataAccessTime(f, j)),
-    seconds('offload there and back', j === node ? 0 : view.offloadTime(node, j) + overhead),
+    seconds('data access', view.expectedDataAccessTime(f, j)),
+    seconds('offload', j === node ? 0 : view.offloadTime(node, j) + overhead),
   ];
 }
 

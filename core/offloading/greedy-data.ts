@@ -55,7 +55,7 @@ export const greedyData: OffloadingPolicy = {
             ? 'nobody is left'
             : decision === candidates[0].node
               ? 'it has the largest expected share'
-              : 'it is the next, since there is no room here',
+              : 'there is no room here, and it is the next',
       };
     };
   },

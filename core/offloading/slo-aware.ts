@@ -50,11 +50,12 @@ export const sloAware: OffloadingPolicy = {
       const candidates = ranked.map(({ j, isInTime, time }): Candidate => {
         const isAsked = checkMemory || j === node;
         const room = isAsked ? roomWords(view, j, f) : 'not asked for room';
+        const reason = isInTime ? `meets T_max; ${room}` : 'misses T_max';
         return {
           node: j,
           values: [...timesOf(view, node, f, j), seconds('total', time)],
           admissible: isInTime && (!isAsked || view.canRun(j, f)),
-          reason: `${isInTime ? 'meets' : 'misses'} T_max; ${room}`,
+          reason,
         };
       });
       const first = candidates.findIndex(({ admissible }) => admissible);
@@ -62,7 +63,7 @@ export const sloAware: OffloadingPolicy = {
       const holdsData = !checkMemory && view.canCompute(node) && view.localBytes(f, node) > 0;
       const isRetried = holdsData && here >= 0 && (first < 0 || here < first);
       return {
-        rule: 'Among the nodes whose expected data access time meets T_max and that have room, the one of least expected completion time; this node, nodes that hold keys of the function, and the nearest cloud node are candidates.',
+        rule: `Among this node, those that hold keys of the function, and the nearest cloud node: the one of least expected completion time whose expected data access time meets T_max and that has room${checkMemory ? '' : '; only this node is asked for room (offloading.checkMemory is false)'}.`,
         candidates,
         decision: isRetried ? TRY_AGAIN : first < 0 ? REJECT : candidates[first].node,
         because: isRetried
