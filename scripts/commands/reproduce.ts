@@ -88,11 +88,12 @@ export const reproduceCommand: CommandSpec = {
     // Loaded only now: the drawing library would slow the start of every command.
     const { drawFigures } = await import('../../figures/index.js');
     const { reportReproduction } = await import('../../results/comparison.js');
+    const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
     // A folder whose runs all failed cannot be drawn; the others still can.
     for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
       drawn.push(...(await drawFigures(folder)));
-    const { text, json } = reportReproduction(out);
+    const { text, json } = reportReproduction(evaluateReproduction(out));
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     console.log(text);
     console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
