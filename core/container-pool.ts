@@ -23,6 +23,13 @@ const FIRST_CAPACITY = 8;
 /** Answer of `startCold` when the node cannot run the function now. */
 export const NO_ROOM = -1;
 
+/** Containers of a node, and the memory in MB that they hold. */
+export interface Census {
+  readonly busy: number;
+  readonly idle: number;
+  readonly memory: number;
+}
+
 export class ContainerPool {
   /** Memory in MB that no container holds, by node. */
   private readonly free: Float64Array;
@@ -152,6 +159,25 @@ export class ContainerPool {
   freeMemory(node: number): number {
     this.expire(node);
     return this.free[node];
+  }
+
+  /** The containers of the node at `now` (s), which is not before any event so far. Nothing changes by counting. */
+  census(node: number, now: number): Census {
+    let [busy, idle, memory] = [0, 0, 0];
+    for (let f = 0; f < this.functionCount; f++) {
+      const row = node * this.functionCount + f;
+      let there = 0;
+      for (let entry = this.first[row]; entry < this.end[row]; entry++) {
+        const free = this.slab[entry];
+        // What has expired is removed when somebody next asks for room.
+        if (free + this.expiry < now) continue;
+        there++;
+        if (free > now) busy++;
+        else idle++;
+      }
+      memory += there * this.memory[f];
+    }
+    return { busy, idle, memory };
   }
 
   private countIdle(row: number): number {

@@ -47,6 +47,7 @@ export class DataMigrator {
    * @throws PolicyError when the plan names a key or node that is none, or fills a node beyond its storage.
    */
   step(now: number): void {
+    this.observer?.plan?.(now);
     const started = this.clock?.();
     const plan = this.decide();
     if (started !== undefined && this.clock !== undefined) this.decisionTimesMs.push(this.clock() - started);

@@ -42,7 +42,8 @@ export function trajectoryFingerprint(run: RunSpec, options: SimulateOptions = {
   const observer: Observer = {
     arrival: (time, request, node, f) => add(1, time, request, node, f),
     offload: (...event) => add(2, ...event),
-    start: (...event) => add(3, ...event),
+    // Function and node of arrival follow from the request.
+    start: (...event) => add(3, ...event.slice(0, 7)),
     reject: (...event) => add(4, ...event),
     move: (...event) => add(5, ...event),
   };

@@ -8,7 +8,7 @@ export { requestFingerprint, trajectoryFingerprint } from './fingerprint.js';
 export { totalArrivalRate } from './functions.js';
 export type { RunMetrics } from './metrics.js';
 export { MIGRATION_POLICIES } from './migration/index.js';
-export type { Observer } from './observer.js';
+export type { Observer, Sampling } from './observer.js';
 export { OFFLOADING_POLICIES } from './offloading/index.js';
 export * from './parameters.js';
 export { loadPlacementSolvers } from './placement/solve.js';
@@ -20,6 +20,9 @@ export {
   parseReference,
   valueFromText,
 } from './policy-reference.js';
+export { accessTimeBetween, dataDistanceAt, placesAt } from './recorded-state.js';
+export { defaultRecordInterval, Recorder } from './recorder.js';
+export type * from './recording.js';
 export { Stream } from './rng.js';
 export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';

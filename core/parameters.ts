@@ -615,6 +615,11 @@ export function defaultOf(parameter: Parameter, preset: PresetName): ParameterVa
   return typeof value === 'object' && 'as-written' in value ? value[preset] : value;
 }
 
+/** Parameters by their public names, in the order of the table. */
+export function namedValues(parameters: Parameters): Readonly<Record<string, ParameterValue>> {
+  return Object.fromEntries(PARAMETER_LIST.map(({ id, name }) => [name, parameters[id]]));
+}
+
 /** All parameters of a preset, with `overrides` (by short name) laid over them, unchecked. */
 export function presetParameters(preset: PresetName, overrides: Partial<Parameters> = {}): Parameters {
   const values: Record<string, ParameterValue> = {};

@@ -78,6 +78,11 @@ export class Scheduler {
     source.refill();
   }
 
+  /** Arrivals, starts and rejections so far. */
+  get handled(): number {
+    return this.arrivals + this.completions + this.rejected;
+  }
+
   /** No request is left that has not been started or rejected. */
   get finished(): boolean {
     const { ring } = this.source;
@@ -171,6 +176,7 @@ export class Scheduler {
         request.function = f;
         request.node = node;
         request.offloads = hops;
+        observer?.decision?.(now, ring.idOf(slot), node);
         target = decide(request);
       }
 
@@ -194,7 +200,17 @@ export class Scheduler {
         const response = now - time[slot] + cold + busy + wayBack[slot];
         values[count++] = response;
         responseTime += response;
-        observer?.start?.(now, ring.idOf(slot), node, cold, access, now + cold + busy, response);
+        observer?.start?.(
+          now,
+          ring.idOf(slot),
+          node,
+          cold,
+          access,
+          now + cold + busy,
+          response,
+          f,
+          origin[slot],
+        );
       } else if (target === REJECT) {
         rejected++;
         observer?.reject?.(now, ring.idOf(slot), node);

@@ -8,7 +8,7 @@ import { GossipView } from './gossip-view.js';
 import { LocalDataStores } from './local-data-store.js';
 import { DataAccessMetrics, type RunMetrics, toMetrics } from './metrics.js';
 import { MIGRATION_POLICIES } from './migration/index.js';
-import type { Observer } from './observer.js';
+import type { Observer, Sampling } from './observer.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
 import type { Parameters } from './parameters.js';
 import type { PlacementRecord } from './placement/tally.js';
@@ -18,6 +18,7 @@ import { RequestSource } from './requests.js';
 import { Stream } from './rng.js';
 import { RunMemory } from './run-memory.js';
 import { BUFFER, type QuantileMode, Sample } from './sample.js';
+import { SampleClock } from './sample-clock.js';
 import type { Scenario } from './scenario.js';
 import { Scheduler } from './scheduler.js';
 import { buildTopology, type Topology } from './topology.js';
@@ -36,6 +37,7 @@ export interface SimulateOptions {
   /** A clock in ms, by which decisions of the Data Migrator are timed; the core has none of its own. */
   readonly clock?: () => number;
   readonly observer?: Observer;
+  readonly sampling?: Sampling;
   /** Policies to use in place of those that the parameters name. */
   readonly offloading?: OffloadingPolicy;
   readonly migration?: MigrationPolicy;
@@ -80,8 +82,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     offloading: parseReference(parameters.offloading),
     migration: parseReference(parameters.migration),
   };
-  const offloading = options.offloading ?? find(OFFLOADING_POLICIES, references.offloading.name);
-  const migration = options.migration ?? find(MIGRATION_POLICIES, references.migration.name);
+  const offloading = options.offloading ?? policyIn(OFFLOADING_POLICIES, references.offloading.name);
+  const migration = options.migration ?? policyIn(MIGRATION_POLICIES, references.migration.name);
 
   const world = buildWorld(run);
   const { topology, application } = world;
@@ -153,6 +155,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
 
   // Instants are multiples of their interval, so that no rounding adds up.
   const { migrationInterval, knowledgeInterval, gossipInterval, duration } = parameters;
+  const samples = options.sampling && new SampleClock(options.sampling, pool, scheduler);
   let exchangesDue = 1;
   let migrationsDue = 1;
   let estimatesDue = 1;
@@ -163,15 +166,17 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
     const nextMigration = instant(migrationsDue, migrationInterval);
     const nextEstimates = estimated ? instant(estimatesDue, knowledgeInterval) : Infinity;
     const now = Math.min(nextMigration, nextEstimates, migrator.nextTransfer);
-    if (gossip !== undefined) {
-      for (
-        let at = exchangesDue * gossipInterval;
-        at <= now && !scheduler.finished;
-        at = ++exchangesDue * gossipInterval
-      ) {
+    if (gossip !== undefined || samples !== undefined) {
+      for (;;) {
+        const exchange = gossip === undefined ? Infinity : exchangesDue * gossipInterval;
+        const at = Math.min(exchange, samples?.next ?? Infinity);
+        if (!(at <= now) || scheduler.finished) break;
         scheduler.run(at);
+        if (at === samples?.next) samples.take();
+        if (at !== exchange) continue;
         clock[0] = at;
-        gossip.exchange();
+        exchangesDue++;
+        gossip?.exchange();
       }
     }
     scheduler.run(now);
@@ -191,6 +196,7 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
       migrator.step(now);
     }
   }
+  samples?.finish();
 
   const metrics = toMetrics(
     {
@@ -216,7 +222,8 @@ export function simulate(run: RunSpec, options: SimulateOptions = {}): RunResult
   return { metrics, decisionTimesMs: migrator.decisionTimesMs, placements: migrator.placements };
 }
 
-function find<P extends PolicyInfo>(registry: readonly P[], name: string): P {
+/** The policy of that name. @throws RangeError where there is none. */
+export function policyIn<P extends PolicyInfo>(registry: readonly P[], name: string): P {
   const policy = registry.find((row) => row.name === name);
   if (policy === undefined) {
     const known = registry.map((row) => row.name).join(', ');

@@ -6,6 +6,7 @@ import { environment } from './environment.js';
 import { throwProblems } from './errors.js';
 import type { RunList } from './expand.js';
 import { folderProblems } from './folders.js';
+import type { ScenarioReference } from './manifest.js';
 import { policyDigests } from './policy-registry.js';
 import { type PoolOptions, runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
@@ -65,6 +66,15 @@ export function scenarioName(scenario: Scenario | undefined, path: string | unde
   return scenario === undefined ? undefined : (scenario.name ?? basename(path ?? 'scenario'));
 }
 
+/** A scenario as manifests name it; null where there is none. */
+export function scenarioReference(
+  scenario: Scenario | undefined,
+  path: string | undefined,
+): ScenarioReference | null {
+  if (scenario === undefined) return null;
+  return { path: path ?? '', name: scenarioName(scenario, path)!, digest: scenarioDigest(scenario) };
+}
+
 /** What the keys of a campaign's runs depend on beside parameters and seeds. */
 export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): KeyContext {
   const digests = policyDigests();
@@ -82,11 +92,7 @@ const reasonOf = (signal: AbortSignal): string =>
 function openAll(studies: readonly Study[], options: CampaignOptions): readonly StudySession[] {
   const { out, shard, threads } = options;
   const keys = keyContext(options);
-  const scenario = scenarioName(options.scenario, options.scenarioPath);
-  const reference =
-    scenario === undefined
-      ? undefined
-      : { path: options.scenarioPath ?? '', name: scenario, digest: keys.scenario! };
+  const reference = scenarioReference(options.scenario, options.scenarioPath);
   const shared = { started: new Date(), environment: environment(threads), threads };
   const sessions: StudySession[] = [];
   try {
@@ -98,7 +104,7 @@ function openAll(studies: readonly Study[], options: CampaignOptions): readonly 
           ...shared,
           keys,
           ...(options.fresh === undefined ? {} : { fresh: options.fresh }),
-          ...(reference === undefined ? {} : { scenario: reference }),
+          ...(reference === null ? {} : { scenario: reference }),
           ...(options.command === undefined ? {} : { command: options.command }),
           ...(shard === undefined
             ? {}

@@ -20,7 +20,7 @@ import {
   type Samples,
 } from '../../results/policy-comparison.js';
 import type { Experiment } from '../experiment.js';
-import { keyContext } from './campaign.js';
+import { keyContext, scenarioReference } from './campaign.js';
 import type { NamedParameter } from './configuration.js';
 import { packageVersion } from './environment.js';
 import { type ExpandOptions, expandExperiment, type Run } from './expand.js';
@@ -41,6 +41,8 @@ export interface ComparisonPlan {
   /** Options of the expansion, without the policies. */
   readonly options: ExpandOptions;
   readonly scenarioName?: string;
+  /** Path of the scenario file, for the manifest. */
+  readonly scenarioPath?: string;
   /** Replications to begin with. */
   readonly replications: number;
   /** Replications are added until the relative half-width of the metric is at most `target` everywhere. */
@@ -119,7 +121,10 @@ function manifestOf(
   return {
     experiment: { name: plan.experiment.name, title: plan.experiment.title },
     comparison: { baseline: plan.baseline, candidates: plan.candidates },
-    configuration: { seed: plan.options.seed },
+    configuration: {
+      seed: plan.options.seed,
+      scenario: scenarioReference(plan.options.scenario, plan.scenarioPath),
+    },
     keys: { ...keys, policyDigests: { ...otherFiles, ...keys.policyDigests } },
     versions: { 'ds2p-bench': packageVersion(), model: MODEL_VERSION, node: process.versions.node },
   };

@@ -12,14 +12,22 @@ import type { KeyContext } from './run-key.js';
 export const shellWord = (text: string): string =>
   /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The command that makes one run alone: what differs from its preset is set. */
-export function reproducingCommand(run: Run, scenarioPath?: string): string {
+/** What a command line says to make a run. */
+export type Reproducible = Pick<Run, 'preset' | 'parameters' | 'seed'>;
+
+/**
+ * The command that makes one run alone, or all replications from that one on: what differs from its preset is set.
+ */
+export function reproducingCommand(run: Reproducible, scenarioPath?: string, replications = 1): string {
   const preset = presetParameters(run.preset);
   const settings = PARAMETER_LIST.filter(
     ({ id }) => settingText(run.parameters[id]) !== settingText(preset[id]),
   ).map(({ id, name }) => `--set ${shellWord(`${name}=${settingText(run.parameters[id])}`)}`);
   const scenario = scenarioPath === undefined ? '' : ` --scenario ${shellWord(scenarioPath)}`;
-  return `npx ds2p run --preset ${run.preset} --seed ${run.seed} --replications 1${scenario} ${settings.join(' ')}`;
+  return [
+    `npx ds2p run --preset ${run.preset} --seed ${run.seed} --replications ${replications}${scenario}`,
+    ...settings,
+  ].join(' ');
 }
 
 const settingText = (value: ParameterValue) => (typeof value === 'object' ? value.join(',') : String(value));

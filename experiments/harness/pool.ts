@@ -5,7 +5,7 @@ import { attemptBatch, type WorkerPool } from './batch-attempt.js';
 import { batches } from './batches.js';
 import type { Run } from './expand.js';
 import { allPolicyCode } from './policy-registry.js';
-import type { Outcome, WorkerSetup } from './worker.js';
+import type { Outcome, RecordOptions, WorkerSetup } from './worker.js';
 
 /** Below this much work a worker, its warm-up would cost more than it saves. In seconds. */
 const WARM_UP_FROM = 3;
@@ -23,6 +23,8 @@ export interface PoolOptions extends StopSignals {
   /** Sum of the estimated costs of all runs, in seconds; it tells whether a warm-up pays. */
   readonly cost: number;
   readonly scenario?: Scenario;
+  /** Given: outcomes have recordings. */
+  readonly record?: RecordOptions;
   /** A run that takes longer is ended, and has failed. In ms. */
   readonly runTimeoutMs?: number;
   /** Called for each run as it ends, in no particular order. */
@@ -60,6 +62,7 @@ export async function runPool(runs: Iterable<Run>, options: PoolOptions): Promis
     stop: flag,
     policies: allPolicyCode(),
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+    ...(options.record === undefined ? {} : { record: options.record }),
   };
   const pools = new Set<WorkerPool>();
   const open = (threads: number, own: WorkerSetup): WorkerPool => {

@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import stringify from 'safe-stable-stringify';
 import {
   MODEL_VERSION,
-  PARAMETER_LIST,
+  namedValues,
   type Parameters,
   parseReference,
   type Scenario,
@@ -39,7 +39,7 @@ export function scenarioDigest({ name: _name, trace, ...parts }: Scenario): stri
 export function configurationHash(parameters: Parameters, context: KeyContext): Hash {
   const { scenario = null, policyDigests = {} } = context;
   // Parameters go by their public names, so that a short name of the code may change.
-  const values = Object.fromEntries(PARAMETER_LIST.map(({ id, name }) => [name, parameters[id]]));
+  const values = namedValues(parameters);
   const policies = [parameters.offloading, parameters.migration].map((text) => parseReference(text).name);
   const digests = Object.fromEntries(
     policies.filter((policy) => policy in policyDigests).map((policy) => [policy, policyDigests[policy]]),

@@ -3,6 +3,8 @@ import { type MessagePort, threadId, workerData } from 'node:worker_threads';
 import { max, mean, median } from 'simple-statistics';
 import {
   loadPlacementSolvers,
+  Recorder,
+  type Recording,
   RunMemory,
   type RunMetrics,
   type Scenario,
@@ -29,9 +31,16 @@ export interface Timing {
 }
 
 export type Outcome =
-  | { readonly metrics: RunMetrics; readonly timing: Timing }
+  /** The recording is there where the pool records. */
+  | { readonly metrics: RunMetrics; readonly timing: Timing; readonly recording?: Recording }
   /** The run threw, its worker died, or it took too long; `attempts` is how often it was tried. */
   | { readonly error: string; readonly attempts?: number };
+
+/** How runs are recorded. */
+export interface RecordOptions {
+  /** Time between samples in s; absent: a 360th of the duration. */
+  readonly interval?: number;
+}
 
 /** What every worker gets once, when it starts. */
 export interface WorkerSetup {
@@ -42,6 +51,8 @@ export interface WorkerSetup {
   readonly policies?: readonly PolicyCode[];
   /** Not 0 when no further run shall begin; shared with the pool. */
   readonly stop?: Int32Array;
+  /** Absent: runs are not recorded. */
+  readonly record?: RecordOptions;
 }
 
 /** A task of the pool. */
@@ -54,7 +65,7 @@ export interface Batch {
 /** What comes through the port of a batch. */
 export type BatchMessage = 'begins' | Outcome;
 
-const { scenario, warmUp: isWarmedUp, stop, policies = [] } = (workerData ?? {}) as WorkerSetup;
+const { scenario, warmUp: isWarmedUp, stop, record, policies = [] } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
 const memory = new RunMemory();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
@@ -84,8 +95,18 @@ function perform({ parameters, seed }: Run): Outcome {
   const cpu = threadCpuSeconds();
   try {
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
-    const { metrics, decisionTimesMs } = simulate(spec, { clock, memory, ...policiesFromFiles(parameters) });
-    return { metrics, timing: timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu) };
+    const recorder = record && new Recorder(spec, record.interval);
+    const watched = recorder && { observer: recorder, sampling: recorder };
+    const { metrics, decisionTimesMs } = simulate(spec, {
+      clock,
+      memory,
+      ...policiesFromFiles(parameters),
+      ...watched,
+    });
+    const timing = timingOf(decisionTimesMs, startMs, threadCpuSeconds() - cpu);
+    return recorder === undefined
+      ? { metrics, timing }
+      : { metrics, timing, recording: recorder.recording() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -204,6 +204,7 @@ export const compareCommand: CommandSpec = {
         names: policies.names,
         options: { seed, overrides, quick, scenario, scenarioUnreadable },
         scenarioName: scenarioName(scenario, scenarioPath),
+        ...(scenarioPath === undefined ? {} : { scenarioPath }),
         replications: target === undefined ? begin : Math.min(begin, most),
         ...(target === undefined ? {} : { precision: { target: target.value, metric: metrics[0], most } }),
       };

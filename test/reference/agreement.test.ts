@@ -51,7 +51,7 @@ function recorded(run: RunSpec): {
   const observer: Observer = {
     arrival: (time, id, node, f) => events.push(['arrival', time, id, node, f]),
     offload: (...event) => events.push(['offload', ...event]),
-    start: (...event) => events.push(['start', ...event]),
+    start: (...event) => events.push(['start', ...event.slice(0, 7)]),
     reject: (...event) => events.push(['reject', ...event]),
     move: (...event) => events.push(['move', ...event]),
   };
