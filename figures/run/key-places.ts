@@ -169,7 +169,8 @@ export function keyPlacesSpec(
     height: Math.max(1, keys.length) * step,
     layer: [
       {
-        mark: { type: 'rect' },
+        // Thousands of marks tell nothing to who hears them one by one.
+        mark: { type: 'rect', aria: false },
         encoding: {
           x,
           x2: { field: 'end_s' },
@@ -197,7 +198,14 @@ export function keyPlacesSpec(
       },
       {
         transform: [{ filter: 'datum.moved === 1' }],
-        mark: { type: 'tick', color: OKABE_ITO.black, thickness: 1, height: { band: 1 }, tooltip: null },
+        mark: {
+          type: 'tick',
+          color: OKABE_ITO.black,
+          thickness: 1,
+          height: { band: 1 },
+          tooltip: null,
+          aria: false,
+        },
         encoding: { x: { ...x, field: 'begin_s' }, y },
       },
       cursorLayer(),
