@@ -4,12 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParameterId } from '../core/index.js';
+import { PARAMETERS, type ParameterId } from '../core/index.js';
 import { InputError } from '../experiments/harness/errors.js';
-import { METRIC_COLUMNS, parameterColumn } from '../results/columns.js';
+import { METRIC_COLUMNS, PARAMETER_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { decisionTimes } from '../results/decision-times.js';
-import { type FigureRow, type FolderData, intervalBounds } from './rows.js';
+import { type FigureRow, type FolderData, intervalBounds, type VariedParameter } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
 
 type CsvRow = Readonly<Record<string, string>>;
@@ -33,10 +33,10 @@ const NUMBERS = (
 
 /**
  * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not
- * counted), migration and offloading by their labels, pair, n, and for each metric the columns of
- * `intervalBounds`.
+ * counted), migration and offloading by their labels, pair, n, the columns of `varied`, and for each metric the
+ * columns of `intervalBounds`.
  */
-export function summaryRow(row: CsvRow): FigureRow {
+export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = []): FigureRow {
   const cell = (name: string): number => cellNumber(row[name] ?? '');
   const text = (id: ParameterId): string => row[parameterColumn(id)] ?? '';
   const out: Record<string, string | number | null> = {
@@ -50,11 +50,22 @@ export function summaryRow(row: CsvRow): FigureRow {
   };
   out.pair = `${out.migration} + ${out.offloading}`;
   for (const name of NUMBERS) out[name] = orNull(cell(name));
+  for (const { column, isNumber } of varied) out[column] ??= isNumber ? orNull(cell(column)) : row[column];
   for (const { name } of METRIC_COLUMNS) {
     const estimated = [`${name}_mean`, `${name}_half_width`].map((column) => [column, cell(column)]);
     Object.assign(out, intervalBounds(name, Object.fromEntries(estimated)));
   }
   return out;
+}
+
+/** The parameters beside the two policies that differ between rows of summary.csv. */
+function variedIn(rows: readonly CsvRow[]): readonly VariedParameter[] {
+  return PARAMETER_COLUMNS.flatMap(({ name, id, parameter, unit }) => {
+    const { kind } = PARAMETERS[id];
+    if (kind.type === 'policy' || new Set(rows.map((row) => row[name])).size < 2) return [];
+    const title = unit === '-' ? parameter : `${parameter} (${unit})`;
+    return [{ column: name, title, isNumber: kind.type === 'number' || kind.type === 'integer' }];
+  });
 }
 
 /** Columns without which a summary.csv is none of ours. */
@@ -79,11 +90,13 @@ export function readFolder(folder: string): FolderData {
   const missing = NEEDED.filter((name) => !(name in first));
   if (missing.length > 0)
     refuse(`it has no column ${missing.join(', ')}.`, 'Give a folder that ds2p has written.');
+  const varied = variedIn(rows);
   const timings = join(folder, 'timings.csv');
   return {
     experiment: first.experiment ?? '',
     ...(first.scenario ? { scenario: first.scenario } : {}),
-    summary: rows.map(summaryRow),
+    summary: rows.map((row) => summaryRow(row, varied)),
+    varied,
     decisions: existsSync(timings) ? decisionTimes(readCsv(timings)) : [],
   };
 }

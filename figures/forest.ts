@@ -1,6 +1,7 @@
 /** Forest plot of a comparison: the difference of each candidate from the baseline, with its interval. */
 import { shownInterval } from '../results/paired-comparison.js';
 import type { ComparisonRow, MetricName } from '../results/policy-comparison.js';
+import type { ComparisonSetting } from '../results/policy-comparison-table.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { metricTitle } from './metrics.js';
 import type { FigureRow } from './rows.js';
@@ -149,4 +150,17 @@ export function forestSpec(
       }),
     ),
   };
+}
+
+/** The forest plot of a whole comparison, with its title. */
+export function comparisonSpec(rows: readonly ComparisonRow[], setting: ComparisonSetting): TopLevelSpec {
+  const { baseline, candidates, experiment, durationS } = setting;
+  const counts = rows.map(({ scenario }) => scenario.replications);
+  const range = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
+  const subtitle = [
+    `Candidate minus baseline ${baseline}, mean of ${range} paired replications of ${durationS} s, with 95 % intervals.`,
+    "Verdicts at 5 % after Holm's correction.",
+  ];
+  const what = candidates.length === 1 ? candidates[0] : `${candidates.length} candidates`;
+  return forestSpec(rows, { title: `${what} in experiment ${experiment}`, subtitle });
 }

@@ -7,6 +7,14 @@ export const DURATION_COLUMN = 'duration_s';
 /** A row of what a spec draws; null is "not known". */
 export type FigureRow = Readonly<Record<string, string | number | null>>;
 
+/** A parameter that differs between the rows of a folder. */
+export interface VariedParameter {
+  readonly column: string;
+  /** Its dotted name with its unit, as in "slo.tMax (s)". */
+  readonly title: string;
+  readonly isNumber: boolean;
+}
+
 /** What a folder of results holds, as figures need it. */
 export interface FolderData {
   /** The `experiment` column of summary.csv. */
@@ -15,6 +23,8 @@ export interface FolderData {
   readonly scenario?: string;
   /** A row a configuration, see `summaryRow`. */
   readonly summary: readonly FigureRow[];
+  /** Parameters beside the two policies that differ between rows; all rows have their columns. */
+  readonly varied: readonly VariedParameter[];
   /** Times of state-aware decisions; empty without timings.csv. */
   readonly decisions: readonly DecisionTime[];
 }

@@ -100,18 +100,9 @@ export async function writeOutputs(
   const markdown = join(folder, 'comparison.md');
   writeFileSync(markdown, comparisonMarkdown(rows, setting));
   // Loaded only now: the drawing library would slow the start of every command.
-  const { forestRows, forestSpec } = await import('../figures/forest.js');
+  const { comparisonSpec, forestRows } = await import('../figures/forest.js');
   const { renderPng, renderSvg } = await import('../figures/render.js');
-  const counts = [...new Set(rows.map(({ scenario }) => scenario.replications))].sort((a, b) => a - b);
-  const subtitle = [
-    `Candidate minus baseline ${setting.baseline}, mean of ${counts.length === 1 ? counts[0] : `${counts[0]} to ${counts.at(-1)}`} paired replications of ${setting.durationS} s, with 95 % intervals.`,
-    "Verdicts at 5 % after Holm's correction.",
-  ];
-  const title =
-    setting.candidates.length === 1
-      ? `${setting.candidates[0]} in experiment ${setting.experiment}`
-      : `${setting.candidates.length} candidates in experiment ${setting.experiment}`;
-  const svg = await renderSvg(forestSpec(rows, { title, subtitle }), forestRows(rows));
+  const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows));
   makeFolder(join(folder, 'figures'));
   const drawing = join(folder, 'figures', 'comparison');
   writeFileSync(`${drawing}.svg`, svg);

@@ -7,11 +7,9 @@ export const figureAnchor = (id: string): string => `figure-${id}`;
 export const Figures = ({ figures }: { readonly figures: readonly ReportFigure[] }) => (
   <>
     {figures.map(({ title, figure }) => (
-      <figure key={figure.id} id={figureAnchor(figure.id)} class="figure">
-        <figcaption class="visually-hidden">
+      <figure key={figure.id} id={figureAnchor(figure.id)}>
+        <div id={`chart-${figure.id}`}>
           <h3>{title}</h3>
-        </figcaption>
-        <div id={`chart-${figure.id}`} class="figure-place">
           <p class="soft">This figure is drawn by JavaScript.</p>
         </div>
       </figure>

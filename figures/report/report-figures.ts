@@ -2,12 +2,15 @@
 import { join } from 'node:path';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
-import { readFolder } from '../data.js';
+import type { ComparisonRow } from '../../results/policy-comparison.js';
+import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import type { Figure } from '../figure.js';
-import { FIGURES, figuresFor } from '../registry.js';
-import { distinct, type FigureRow, type FolderData } from '../rows.js';
+import { comparisonSpec, forestRows } from '../forest.js';
+import { FIGURES } from '../registry.js';
+import { distinct, type FigureRow } from '../rows.js';
 import { scalabilityRows, scalabilitySpec } from '../scalability.js';
 import { isScalability } from '../scalability-draw.js';
+import { explorers } from './explorers.js';
 import {
   type Choice,
   type ChoiceFigure,
@@ -16,12 +19,7 @@ import {
   packRows,
   packSummary,
 } from './page-data.js';
-
-/** A folder of results and what figures need of it. */
-export interface ReportFolder {
-  readonly path: string;
-  readonly data: FolderData;
-}
+import type { ReportFolder } from './report-folder.js';
 
 /** A figure of a report, with the words around it. */
 export interface ReportFigure {
@@ -79,17 +77,27 @@ function choiceFigure(figure: Figure, own: ReportFolder, all: readonly ReportFol
   };
 }
 
+/** The figures that are made for the experiment of a folder, as far as it holds what they show. */
+function madeFigures(own: ReportFolder, all: readonly ReportFolder[]): readonly ReportFigure[] {
+  const { data } = own;
+  return FIGURES.filter(({ experiment }) => experiment === data.experiment).flatMap((figure) => {
+    const rows = figure.rows(data);
+    if (rows.length === 0) return [];
+    return figure.form === undefined
+      ? fixedFigure(figure.name, figure.spec(rows), rows)
+      : choiceFigure(figure, own, all);
+  });
+}
+
 /** The figures of all folders, in the order of the folders. */
 export function reportFigures(folders: readonly ReportFolder[]): readonly ReportFigure[] {
-  return folders.flatMap((own) =>
-    figuresFor(own.data).flatMap((figure) => {
-      const rows = figure.rows(own.data);
-      if (rows.length === 0) return [];
-      return figure.form === undefined
-        ? fixedFigure(figure.name, figure.spec(rows), rows)
-        : choiceFigure(figure, own, folders);
-    }),
-  );
+  return folders.flatMap((own) => {
+    const made = madeFigures(own, folders);
+    if (made.length > 0) return made;
+    const { path, data } = own;
+    const figures = explorers(path, data, data.scenario ?? data.experiment);
+    return figures.map((figure) => ({ title: figure.form.title, figure }));
+  });
 }
 
 /** The figure of a folder of `ds2p scalability`; none where it is none, or empty. */
@@ -101,6 +109,10 @@ export function scalabilityFigure(folder: string): readonly ReportFigure[] {
     : [fixedFigure('scalability', scalabilitySpec(rows), rows)];
 }
 
+/** The forest plot of a comparison. */
+export const comparisonFigure = (rows: readonly ComparisonRow[], setting: ComparisonSetting): ReportFigure =>
+  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows));
+
 /** What the page's code needs to draw them. */
 export function figureData(folders: readonly ReportFolder[], figures: readonly ReportFigure[]): PageData {
   return {
@@ -109,11 +121,3 @@ export function figureData(folders: readonly ReportFolder[], figures: readonly R
     metrics: METRIC_COLUMNS,
   };
 }
-
-/** Reads folders of results. @throws InputError where one holds no summary. */
-export const reportFolders = (paths: readonly string[]): readonly ReportFolder[] =>
-  paths.map((path) => ({ path, data: readFolder(path) }));
-
-/** Whether a figure is made for the experiment. */
-export const isDrawn = (experiment: string): boolean =>
-  FIGURES.some((figure) => figure.experiment === experiment);

@@ -36,6 +36,7 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { reportComparison } from '../report-output.js';
 import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
 
 const DEFAULT_BASELINE = 'state-aware+slo-aware';
@@ -235,7 +236,10 @@ export const compareCommand: CommandSpec = {
       durationS: cells![0].first[0].parameters.duration,
       ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
     };
-    const files = await writeOutputs(folder, rows, setting);
+    const files = [
+      ...(await writeOutputs(folder, rows, setting)),
+      await reportComparison(folder, rows, setting, { threads, signal }),
+    ];
     if (given.has('json'))
       console.log(
         JSON.stringify(

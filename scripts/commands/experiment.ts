@@ -1,4 +1,5 @@
 /** `ds2p sweep <name or file>`, also `experiment`: one experiment of the product, or of a file of the user. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CampaignReport, runCampaign } from '../../experiments/harness/campaign.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
@@ -17,6 +18,7 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { reportSweep } from '../report-output.js';
 import {
   afterGrace,
   deadlineOption,
@@ -100,6 +102,9 @@ export const experimentCommand: CommandSpec = {
     watch.stop();
     const base = shard === undefined ? undefined : join(out, study!.experiment.name);
     report(result, (performance.now() - started) / 1000, base);
+    if (result.left === 0 && base === undefined)
+      for (const folder of result.folders.filter((path) => existsSync(join(path, 'summary.csv'))))
+        console.error(`Report: ${await reportSweep(folder, { threads, signal: stop })}`);
     const code = reportFailures(result.failures, scenarioPath, result.failed);
     if (result.left > 0 && signal.aborted) return EXIT.interrupted;
     return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;

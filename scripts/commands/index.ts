@@ -8,6 +8,7 @@ import { importCommand } from './import.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
 import { newCommand } from './new.js';
+import { reportCommand } from './report.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { scalabilityCommand } from './scalability.js';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   slurmCommand,
   listCommand,
   figuresCommand,
+  reportCommand,
   bundleCommand,
   importCommand,
   solveCommand,

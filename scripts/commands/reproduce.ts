@@ -21,9 +21,11 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { reportReproduction as reportReproductionPage } from '../report-output.js';
 import { commandLine } from './experiment.js';
 
-const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
+/** The experiments of the paper. */
+export const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
 
 /** The experiments that --only names, in the order of the product; all of them without it. */
 function selected(given: Arguments): readonly Experiment[] {
@@ -92,6 +94,9 @@ export const reproduceCommand: CommandSpec = {
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     console.log(text);
     console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
+    const reported = folders.filter(hasRows);
+    if (reported.length > 0)
+      console.log(`Report: ${await reportReproductionPage(out, reported, { threads, signal })}`);
     console.log(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
     return reportFailures(failures, undefined, failed);
   },

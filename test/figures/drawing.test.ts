@@ -144,7 +144,7 @@ t.test('known policies keep their looks, and unknown ones get looks of their own
 });
 
 t.test('figuresFor finds the figures of an experiment', async (t) => {
-  const folder = { experiment: 'uniform', summary: [], decisions: [] };
+  const folder = { experiment: 'uniform', summary: [], varied: [], decisions: [] };
   t.same(
     figuresFor(folder).map(({ name }) => name),
     ['uniform-w1', 'uniform-w2', 'uniform-unserved-or-late'],

@@ -63,9 +63,6 @@ export function Chart({ name, description, spec, rows, onLegend, onPoint }: Char
     };
   }, [spec, description]);
 
-  const given = (save: (drawn: Result, file: string) => Promise<void>) => () => {
-    if (result.current !== undefined) void save(result.current, name);
-  };
   return (
     <>
       <Scroll label={`Figure: ${description}`}>
@@ -74,10 +71,10 @@ export function Chart({ name, description, spec, rows, onLegend, onPoint }: Char
       {failed !== '' && <p class="error">This figure could not be drawn: {failed}</p>}
       <p class="downloads">
         <span>Download</span>
-        <button type="button" onClick={given(saveSvg)}>
+        <button type="button" onClick={() => void saveSvg(spec, name)}>
           SVG
         </button>
-        <button type="button" onClick={given(savePng)}>
+        <button type="button" onClick={() => void savePng(spec, name)}>
           PNG
         </button>
         <button type="button" onClick={() => saveCsv(rows, name)}>

@@ -3,10 +3,12 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import embed, { type Result } from 'vega-embed';
 import type { TopLevelSpec } from '../../figure.js';
 import type { FigureRow } from '../../rows.js';
+import { forPage } from '../fit.js';
 
 /** Draws; the text of `description` is what a screen reader says of the picture. */
 export async function draw(element: HTMLElement, spec: TopLevelSpec, description: string): Promise<Result> {
-  return embed(element, { ...spec, description } as never, {
+  const fitted = forPage(spec, element.parentElement?.clientWidth ?? element.clientWidth);
+  return embed(element, { ...fitted, description } as never, {
     mode: 'vega-lite',
     renderer: 'svg',
     actions: false,
@@ -32,12 +34,22 @@ function saveText(text: string, type: string, name: string): void {
 /** Pixels of a PNG for a pixel of the drawing. */
 const PNG_SCALE = 2;
 
-export async function saveSvg({ view }: Result, name: string): Promise<void> {
-  saveText(await view.toSVG(), 'image/svg+xml', `${name}.svg`);
+/** A file shows the whole specification, its title too, whatever room the page has. */
+async function asFile<T>(spec: TopLevelSpec, use: (view: Result['view']) => Promise<T>): Promise<T> {
+  const drawn = await embed(document.createElement('div'), spec as never, { actions: false });
+  try {
+    return await use(drawn.view);
+  } finally {
+    drawn.finalize();
+  }
 }
 
-export async function savePng({ view }: Result, name: string): Promise<void> {
-  const canvas = await view.toCanvas(PNG_SCALE);
+export async function saveSvg(spec: TopLevelSpec, name: string): Promise<void> {
+  saveText(await asFile(spec, (view) => view.toSVG()), 'image/svg+xml', `${name}.svg`);
+}
+
+export async function savePng(spec: TopLevelSpec, name: string): Promise<void> {
+  const canvas = await asFile(spec, (view) => view.toCanvas(PNG_SCALE));
   save(canvas.toDataURL('image/png'), `${name}.png`);
 }
 

@@ -1,5 +1,5 @@
 /** A figure whose reader chooses rows and metrics: pairs of policies, or a sweep along one parameter. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
@@ -53,7 +53,7 @@ function looksOf(metrics: readonly PageMetric[], metric: string): readonly Metri
 function useColumns(kind: 'pairs' | 'sweep') {
   const element = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(3);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const fit = () => {
       const width = element.current?.clientWidth ?? 0;
       const room = Math.floor((width - LABELS_WIDTH[kind]) / PANEL_WIDTH[kind]);
@@ -85,7 +85,7 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const shown = hidden.shown(selected);
   const isStart = Object.entries(start).every(([column, value]) => chosen[column] === value);
   const looks = looksOf(metrics, metric);
-  const title = isStart ? form.title : `${form.title.replace(/,.*$/, '')}: ${whereText(shown[0] ?? {})}`;
+  const title = isStart ? form.title : `${form.title.replace(/,.*$/, '')}: ${whereText(selected)}`;
   const drawn = useMemo(() => {
     const plain = formSpec({ ...form, title }, shown, { looks, columns: Math.min(columns, looks.length) });
     return withHover(plain, shown, hoverLines(shown));
@@ -101,6 +101,7 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const migration = seriesOf(MIGRATION_LOOKS, distinct(selected, 'migration'));
   return (
     <div ref={element}>
+      <h3>{title}</h3>
       <div class="controls">
         {choices.map(({ column, title: label }) => (
           <Select
@@ -139,7 +140,7 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
         />
       </div>
       <p class="status" aria-live="polite">
-        {shown.length} of {selected.length} configurations, {whereText(selected[0] ?? {})}.
+        {shown.length} of {selected.length} configurations, {whereText(selected)}.
         {metric !== ALL_PANELS && ` ${metrics.find(({ name }) => name === metric)?.doc ?? ''}.`}
       </p>
       <Chart

@@ -18,6 +18,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
   );
   return (
     <>
+      <h3>{titleText(figure.spec)}</h3>
       <div class="controls">
         {figure.filters.map(({ column, title }) => (
           <Filter

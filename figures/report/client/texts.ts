@@ -1,6 +1,6 @@
 /** Words for what is drawn. */
 import type { TopLevelSpec } from '../../figure.js';
-import type { FigureRow } from '../../rows.js';
+import { distinct, type FigureRow } from '../../rows.js';
 import { type HoverLine, shortNumber } from '../hover.js';
 
 /** The title of a specification in one line. */
@@ -19,12 +19,13 @@ const WHERE: readonly (readonly [column: string, before: string, after: string])
   ['t_max_s', 'Tₘₐₓ = ', ' s'],
 ];
 
-/** A configuration in a line; what is not known of it is left out. */
-export function whereText(row: FigureRow, more: readonly string[] = []): string {
-  const told = WHERE.filter(
-    ([column]) => row[column] !== null && row[column] !== undefined && row[column] !== '',
-  );
-  return [...told.map(([column, before, after]) => `${before}${row[column]}${after}`), ...more].join(', ');
+/** What rows have in common of a configuration, in a line; what is not known or differs is left out. */
+export function whereText(rows: readonly FigureRow[]): string {
+  const told = WHERE.flatMap(([column, before, after]) => {
+    const values = distinct(rows, column).filter((value) => value !== '');
+    return values.length === 1 ? [`${before}${values[0]}${after}`] : [];
+  });
+  return told.join(', ');
 }
 
 const numberOrNull = (row: FigureRow, column: string): number | undefined => {
@@ -47,7 +48,7 @@ export function hoverLines(rows: readonly FigureRow[]): readonly HoverLine[] {
   const lines: (HoverLine | false)[] = [
     name !== undefined && { title: 'Of', text: (row) => String(row[name] ?? row.text ?? '') },
     has('outcome') && { title: 'Outcome', text: (row) => String(row.outcome ?? '') },
-    has('preset') && { title: 'Where', text: (row) => whereText(row) },
+    has('preset') && { title: 'Where', text: (row) => whereText([row]) },
     has('scenario') && { title: 'Scenario', text: (row) => String(row.scenario ?? '') },
     has('verdict') && { title: 'Verdict', text: (row) => String(row.verdict ?? '') },
     has('rejected_percent_mean') && { title: 'Rejected', text: rejectedText },

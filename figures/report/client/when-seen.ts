@@ -22,7 +22,7 @@ async function next(): Promise<void> {
   idle(() => void next());
 }
 
-/** Does the task once: as soon as the element comes near the window, or when its turn has come. */
+/** Does the task once: as soon as the element comes near the window, or when its turn has come. Returns what calls it off. */
 export function whenSeen(element: HTMLElement, task: Task): () => void {
   let begun = false;
   const once: Task = async () => {
@@ -43,5 +43,8 @@ export function whenSeen(element: HTMLElement, task: Task): () => void {
     running = true;
     idle(() => void next());
   }
-  return () => observer.disconnect();
+  return () => {
+    begun = true;
+    observer.disconnect();
+  };
 }

@@ -1,0 +1,52 @@
+/** `ds2p report <folder>`: write a report again from the files of a folder of results. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { CommandSpec } from '../command.js';
+import { EXIT } from '../exit.js';
+import { reportReproduction, reportSweep } from '../report-output.js';
+import { REPRODUCED } from './reproduce.js';
+
+const has = (folder: string, name: string): boolean => existsSync(join(folder, name));
+
+/** Folders of the paper's experiments in a folder of results. */
+const reproducedIn = (root: string): readonly string[] =>
+  REPRODUCED.map(({ name }) => join(root, name)).filter((folder) => has(folder, 'summary.csv'));
+
+export const reportCommand: CommandSpec = {
+  name: 'report',
+  describe: 'Write the report of a folder of results again: one file, to be opened by any browser',
+  positional: [
+    { name: 'folder', describe: 'results/table3, or results for all of a reproduction', many: true },
+  ],
+  options: {},
+  examples: [
+    ['ds2p report results', 'the report of the whole reproduction'],
+    ['ds2p report results/my', 'that of one experiment'],
+  ],
+  run: async (given, signal) => {
+    const folders = given.positional('folder');
+    for (const folder of folders) {
+      if (has(folder, 'summary.csv') || reproducedIn(folder).length > 0) continue;
+      const isComparison = has(folder, 'comparison.csv');
+      given.problems.push({
+        path: 'folder',
+        fact: `"${folder}" holds no results${isComparison ? ' but those of a comparison' : ''}.`,
+        remedy: isComparison
+          ? 'Give its "ds2p compare" again: its runs are reused, and it writes the report.'
+          : 'Give a folder that "ds2p reproduce", "sweep", "merge" or "scalability" has written.',
+      });
+    }
+    given.check();
+    const run = { threads: availableParallelism(), signal };
+    for (const folder of folders) {
+      const path = has(folder, 'summary.csv')
+        ? await reportSweep(folder, run)
+        : await reportReproduction(folder, reproducedIn(folder), run);
+      if (signal.aborted) return EXIT.interrupted;
+      console.log(path);
+      console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
+    }
+    return EXIT.done;
+  },
+};
