@@ -13,6 +13,10 @@ interface ChartProps {
   readonly spec: TopLevelSpec;
   /** What the CSV file holds. */
   readonly rows: readonly FigureRow[];
+  /** Given each view that was drawn, to keep it at what the reader sets. */
+  readonly onView?: (view: Result['view']) => void;
+  /** What a file shows, where that is more than `spec` says. */
+  readonly fileSpec?: () => TopLevelSpec;
   /** Told the text of a mark of the legend that was clicked. */
   readonly onLegend?: (label: string) => void;
   /** Told the row of a point that was clicked. */
@@ -24,13 +28,22 @@ interface Clicked {
   readonly mark?: { readonly role?: string };
 }
 
-export function Chart({ name, description, spec, rows, onLegend, onPoint }: ChartProps) {
+export function Chart({
+  name,
+  description,
+  spec,
+  rows,
+  onView,
+  fileSpec = () => spec,
+  onLegend,
+  onPoint,
+}: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');
-  const handlers = useRef({ onLegend, onPoint });
-  handlers.current = { onLegend, onPoint };
+  const handlers = useRef({ onLegend, onPoint, onView });
+  handlers.current = { onLegend, onPoint, onView };
 
   useEffect(() => {
     const element = place.current;
@@ -43,6 +56,7 @@ export function Chart({ name, description, spec, rows, onLegend, onPoint }: Char
         if (stale) return drawn.finalize();
         result.current?.finalize();
         result.current = drawn;
+        handlers.current.onView?.(drawn.view);
         drawn.view.addEventListener('click', (_event, item) => {
           const { datum, mark } = (item ?? {}) as Clicked;
           if (datum === undefined) return;
@@ -71,10 +85,10 @@ export function Chart({ name, description, spec, rows, onLegend, onPoint }: Char
       {failed !== '' && <p class="error">This figure could not be drawn: {failed}</p>}
       <p class="downloads">
         <span>Download</span>
-        <button type="button" onClick={() => void saveSvg(spec, name)}>
+        <button type="button" onClick={() => void saveSvg(fileSpec(), name)}>
           SVG
         </button>
-        <button type="button" onClick={() => void savePng(spec, name)}>
+        <button type="button" onClick={() => void savePng(fileSpec(), name)}>
           PNG
         </button>
         <button type="button" onClick={() => saveCsv(rows, name)}>
