@@ -13,6 +13,10 @@ interface ChartProps {
   readonly spec: TopLevelSpec;
   /** What the CSV file holds. */
   readonly rows: readonly FigureRow[];
+  /** Given each view that was drawn, to keep it at what the reader sets. */
+  readonly onView?: (view: Result['view']) => void;
+  /** What a file shows, where that is more than `spec` says. */
+  readonly fileSpec?: () => TopLevelSpec;
   /** Told the text of a mark of the legend that was clicked. */
   readonly onLegend?: (label: string) => void;
 }
@@ -29,20 +33,28 @@ function legendLabel({ target }: Event): string | undefined {
   return label === undefined ? undefined : String(label);
 }
 
-export function Chart({ name, description, spec, rows, onLegend }: ChartProps) {
+export function Chart({
+  name,
+  description,
+  spec,
+  rows,
+  onView,
+  fileSpec = () => spec,
+  onLegend,
+}: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');
-  const onLegendNow = useRef(onLegend);
-  onLegendNow.current = onLegend;
+  const handlers = useRef({ onLegend, onView });
+  handlers.current = { onLegend, onView };
 
   // Legends are no controls for Vega, so that it tells nobody of clicks on them; switches beside a figure do the same.
   useEffect(() => {
     const element = place.current;
     const click = (event: Event) => {
       const label = legendLabel(event);
-      if (label !== undefined) onLegendNow.current?.(label);
+      if (label !== undefined) handlers.current.onLegend?.(label);
     };
     element?.addEventListener('click', click);
     return () => element?.removeEventListener('click', click);
@@ -59,6 +71,7 @@ export function Chart({ name, description, spec, rows, onLegend }: ChartProps) {
         if (stale) return drawn.finalize();
         result.current?.finalize();
         result.current = drawn;
+        handlers.current.onView?.(drawn.view);
         element.dataset.drawn = 'true';
       } catch (error) {
         setFailed(String(error));
@@ -80,10 +93,10 @@ export function Chart({ name, description, spec, rows, onLegend }: ChartProps) {
       {failed !== '' && <p class="error">This figure could not be drawn: {failed}</p>}
       <p class="downloads">
         <span>Download</span>
-        <button type="button" onClick={() => void saveSvg(spec, name)}>
+        <button type="button" onClick={() => void saveSvg(fileSpec(), name)}>
           SVG
         </button>
-        <button type="button" onClick={() => void savePng(spec, name)}>
+        <button type="button" onClick={() => void savePng(fileSpec(), name)}>
           PNG
         </button>
         <button type="button" onClick={() => saveCsv(rows, name)}>

@@ -2,9 +2,11 @@
 import { render, type VNode } from 'preact';
 import type { ChoiceFigure, FixedFigure, PageData } from '../page-data.js';
 import { unpackSummary } from '../page-data.js';
+import { type PackedRun, RUN_VIEW_ELEMENT, RUNS_ELEMENT, type RunList } from '../run-data.js';
 import { ChoiceFigureView } from './choice-figure.js';
 import { FixedFigureView } from './fixed-figure.js';
 import { PageTools } from './page-tools.js';
+import { RunsView } from './run-view.js';
 
 /** What a script element of the document holds; undefined where there is none. */
 function dataOf<T>(id: string): T | undefined {
@@ -34,3 +36,6 @@ function fillFigures({ figures, summaries, metrics }: PageData): void {
 fill('page-tools', () => <PageTools />);
 const figures = dataOf<PageData>('page-figures');
 if (figures !== undefined) fillFigures(figures);
+const runs = dataOf<RunList>(RUNS_ELEMENT);
+if (runs !== undefined)
+  fill(RUN_VIEW_ELEMENT, () => <RunsView list={runs} load={(element) => dataOf<PackedRun>(element)} />);

@@ -1,0 +1,50 @@
+/** What a run came to, and how to make it again. */
+import { shortNumber } from '../hover.js';
+import type { PageMetric } from '../page-data.js';
+import type { PackedRun } from '../run-data.js';
+import { Scroll } from '../scroll.js';
+import { Command } from './controls.js';
+
+interface Props {
+  readonly run: PackedRun;
+  readonly metrics: readonly PageMetric[];
+}
+
+export function RunFacts({ run, metrics }: Props) {
+  const values: Readonly<Record<string, number | null>> = run.metrics;
+  const known = metrics.filter(({ name }) => values[name] !== null && values[name] !== undefined);
+  return (
+    <>
+      <p>
+        Make this run again: <Command text={run.command} />
+      </p>
+      <details class="run-metrics">
+        <summary>Metrics of this run</summary>
+        <Scroll label="Metrics of this run">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Metric</th>
+                <th scope="col" class="number">
+                  Value
+                </th>
+                <th scope="col">Unit</th>
+                <th scope="col">Meaning</th>
+              </tr>
+            </thead>
+            <tbody>
+              {known.map(({ name, unit, doc }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td class="number">{shortNumber(values[name])}</td>
+                  <td>{unit}</td>
+                  <td>{doc}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </details>
+    </>
+  );
+}

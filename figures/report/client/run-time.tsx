@@ -1,0 +1,61 @@
+/** The instant at which a run is looked at. */
+import { useId } from 'preact/hooks';
+import type { Recording } from '../../../core/recording.js';
+import { endOf } from '../../run/time-axis.js';
+
+interface Props {
+  readonly recording: Recording;
+  readonly time: number;
+  readonly onChange: (time: number) => void;
+}
+
+/** Instants in h:mm:ss. */
+function clockText(time: number): string {
+  const whole = Math.floor(time);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+
+/** The instant just as decisions of then have been carried out, and how many there were before. */
+const decisionsUntil = (decisions: readonly number[], time: number): number =>
+  decisions.filter((decision) => decision <= time).length;
+
+export function TimeControl({ recording, time, onChange }: Props) {
+  const id = useId();
+  const end = endOf(recording);
+  const { decisions_s: decisions } = recording;
+  const passed = decisionsUntil(decisions, time);
+  const before = decisions.filter((decision) => decision < time).at(-1);
+  const after = decisions.find((decision) => decision > time);
+  return (
+    <div class="run-time">
+      <label for={id}>Time</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={end}
+        step={recording.interval_s}
+        value={time}
+        aria-valuetext={`${Number(time.toFixed(1))} seconds`}
+        onInput={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+      />
+      <output for={id}>
+        {Number(time.toFixed(1))} s <span class="soft">({clockText(time)})</span>
+      </output>
+      {decisions.length > 0 && (
+        <span class="run-steps">
+          <button type="button" disabled={before === undefined} onClick={() => onChange(before ?? 0)}>
+            Decision before
+          </button>
+          <button type="button" disabled={after === undefined} onClick={() => onChange(after ?? end)}>
+            Next decision
+          </button>
+          <span class="soft">
+            {passed} of {decisions.length}
+          </span>
+        </span>
+      )}
+    </div>
+  );
+}

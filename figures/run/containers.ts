@@ -1,0 +1,87 @@
+/** Busy and idle containers of each node over time: a small view a node. */
+import type { Recording } from '../../core/recording.js';
+import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { distinct, type FigureRow } from '../rows.js';
+import { OKABE_ITO, THEME } from '../theme.js';
+import { cellText, computeNodes } from './node-load.js';
+import {
+  CURSOR_PARAM,
+  cursorLayer,
+  DEFAULT_WIDTH,
+  endOf,
+  LABELS_WIDTH,
+  type Layer,
+  type RunFigureView,
+  timeChannel,
+} from './time-axis.js';
+
+/** With more nodes the strips of memory say more than views as small as these. */
+const MOST_NODES = 24;
+export const hasContainerViews = (recording: Recording): boolean =>
+  computeNodes(recording).length <= MOST_NODES;
+
+const LINES = [
+  { column: 'busy_containers', label: 'Busy', color: OKABE_ITO.blue, dash: [1, 0] },
+  { column: 'idle_containers', label: 'Idle', color: OKABE_ITO.orange, dash: [4, 2] },
+] as const;
+
+/** Pixels that a view and its axis need, and heights. */
+const VIEW_WIDTH = 200;
+const AXIS_WIDTH = 44;
+const VIEW_HEIGHT = 70;
+
+/** @param rows of `nodeLoadRows`. */
+export function containersSpec(
+  recording: Recording,
+  rows: readonly FigureRow[],
+  { width = DEFAULT_WIDTH }: RunFigureView = {},
+): TopLevelSpec {
+  const room = width + LABELS_WIDTH;
+  const columns = Math.max(1, Math.floor(room / VIEW_WIDTH));
+  const x = timeChannel('end_s', endOf(recording));
+  const line = ({ column, label, dash }: (typeof LINES)[number]): Layer => ({
+    mark: { type: 'line', strokeWidth: 1.4, strokeDash: [...dash], interpolate: 'step-before' },
+    encoding: {
+      x: { ...x, axis: { ...x.axis, tickCount: 3 } },
+      y: {
+        field: column,
+        type: 'quantitative',
+        title: null,
+        axis: { tickCount: 3 },
+      },
+      color: {
+        datum: label,
+        type: 'nominal',
+        scale: { domain: LINES.map((each) => each.label), range: LINES.map((each) => each.color) },
+        title: 'Containers',
+        legend: { symbolType: 'stroke' },
+      },
+    },
+  });
+  // A node that never had a container has an axis as well.
+  const atLeastOne: Layer = {
+    data: { values: [{}] },
+    mark: { type: 'rule', opacity: 0 },
+    encoding: { y: { datum: 1, type: 'quantitative' } },
+  };
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: {
+      text: 'Containers of each node',
+      subtitle: `Each view has a scale of its own. ${cellText(recording, rows)}`,
+    },
+    params: [CURSOR_PARAM],
+    data: { name: DATA_NAME },
+    columns,
+    spacing: { row: 30, column: AXIS_WIDTH },
+    bounds: 'flush',
+    resolve: { scale: { y: 'independent' } },
+    facet: { field: 'node', type: 'nominal', sort: distinct(rows, 'node').map(String), title: null },
+    spec: {
+      width: Math.floor(room / columns) - AXIS_WIDTH,
+      height: VIEW_HEIGHT,
+      layer: [atLeastOne, ...LINES.map(line), cursorLayer()],
+    },
+  };
+}

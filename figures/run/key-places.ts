@@ -1,0 +1,214 @@
+/** Where each key lives over time: a strip a key, in the colour of the node that holds it, with a tick at each move. */
+import type { Recording } from '../../core/recording.js';
+import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { distinct, type FigureRow } from '../rows.js';
+import { OKABE_ITO, THEME } from '../theme.js';
+import { legendNodes, nodeColors } from './node-colors.js';
+import {
+  CURSOR_PARAM,
+  cursorLayer,
+  DEFAULT_WIDTH,
+  endOf,
+  LABELS_WIDTH,
+  type RunFigureView,
+  secondsText,
+  timeChannel,
+} from './time-axis.js';
+
+/** Which keys are shown: `busy` are those that functions access and those that moved. */
+export type KeyChoice = 'all' | 'busy' | 'moved' | 'accessed' | { readonly function: number };
+
+/** More strips than this nobody tells apart, and more marks than this make a page slow. */
+const MOST_KEYS = 150;
+const MOST_MARKS = 6000;
+
+/** All keys where that is possible, else those in which something can be seen. */
+export const firstChoice = ({ keys }: Recording): KeyChoice =>
+  keys.name.length <= MOST_KEYS ? 'all' : 'busy';
+
+/** A function that accesses a key, and how likely. */
+interface Accessor {
+  readonly function: number;
+  readonly probability: number;
+}
+
+/** The functions that access each key, the likeliest first. */
+export function accessorsOfKeys({ keys, accesses }: Recording): readonly (readonly Accessor[])[] {
+  const accessors: Accessor[][] = keys.name.map(() => []);
+  accesses.key.forEach((key, row) => {
+    accessors[key]!.push({ function: accesses.function[row]!, probability: accesses.probability[row]! });
+  });
+  for (const list of accessors) list.sort((a, b) => b.probability - a.probability);
+  return accessors;
+}
+
+function movesOfKeys({ keys, moves }: Recording): readonly (readonly number[])[] {
+  const own: number[][] = keys.name.map(() => []);
+  moves.key.forEach((key, move) => {
+    own[key]!.push(move);
+  });
+  return own;
+}
+
+export interface ChosenKeys {
+  /** Indices, in the order in which they are drawn. */
+  readonly keys: readonly number[];
+  /** Keys of the choice for which there is no room. */
+  readonly leftOut: number;
+  /** Keys of the recording that were not chosen. */
+  readonly notChosen: number;
+}
+
+/**
+ * The keys to draw: by the function that accesses them most, the likeliest first; keys that nobody accesses come last.
+ * Where there is no room for all, those stay that are accessed or moved most.
+ */
+export function chooseKeys(recording: Recording, choice: KeyChoice): ChosenKeys {
+  const accessors = accessorsOfKeys(recording);
+  const moves = movesOfKeys(recording);
+  const isChosen = (key: number): boolean => {
+    if (choice === 'all') return true;
+    if (choice === 'moved') return moves[key]!.length > 0;
+    if (choice === 'accessed') return accessors[key]!.length > 0;
+    if (choice === 'busy') return accessors[key]!.length > 0 || moves[key]!.length > 0;
+    return accessors[key]!.some((accessor) => accessor.function === choice.function);
+  };
+  const chosen = recording.keys.name.map((_, key) => key).filter(isChosen);
+  const accessed = (key: number): number => (accessors[key]!.length > 0 ? 1 : 0);
+  const byImportance = [...chosen].sort(
+    (a, b) =>
+      (choice === 'moved' ? 0 : accessed(b) - accessed(a)) || moves[b]!.length - moves[a]!.length || a - b,
+  );
+  const kept: number[] = [];
+  let marks = 0;
+  for (const key of byImportance) {
+    marks += 1 + 2 * moves[key]!.length;
+    if (kept.length === MOST_KEYS || (marks > MOST_MARKS && kept.length > 0)) break;
+    kept.push(key);
+  }
+  const first = (key: number): Accessor =>
+    accessors[key]![0] ?? { function: Number.POSITIVE_INFINITY, probability: 0 };
+  // The order of functions that are both infinite is not a number, and so decides nothing.
+  kept.sort(
+    (a, b) => first(a).function - first(b).function || first(b).probability - first(a).probability || a - b,
+  );
+  return {
+    keys: kept,
+    leftOut: chosen.length - kept.length,
+    notChosen: recording.keys.name.length - chosen.length,
+  };
+}
+
+/** A row a stay of a key at a node, from `begin_s` to `end_s`; `moved` is 1 where it begins with a move. */
+export function keyPlaceRows(recording: Recording, keys: readonly number[]): readonly FigureRow[] {
+  const { name: names, place } = recording.keys;
+  const { time_s: times, to } = recording.moves;
+  const nodeNames = recording.nodes.name;
+  const accessors = accessorsOfKeys(recording);
+  const moves = movesOfKeys(recording);
+  const end = endOf(recording);
+  return keys.flatMap((key) => {
+    const accessed = accessors[key]!.map(
+      (accessor) => `${recording.functions.name[accessor.function]} (p = ${accessor.probability})`,
+    );
+    const begins = [0, ...moves[key]!.map((move) => times[move]!)];
+    const places = [place[key]!, ...moves[key]!.map((move) => to[move]!)];
+    return begins.flatMap((begin, i) => {
+      const until = begins[i + 1] ?? end;
+      // Moves at time 0 take the place of the start.
+      if (until === begin && i + 1 < begins.length) return [];
+      return [
+        {
+          key: names[key]!,
+          node: nodeNames[places[i]!]!,
+          begin_s: begin,
+          end_s: until,
+          moved: i === 0 ? 0 : 1,
+          accessed_by: accessed.length === 0 ? 'no function' : accessed.join(', '),
+          during: `${secondsText(begin)} to ${secondsText(until)}`,
+          came_from: i === 0 ? 'there from the start' : nodeNames[places[i - 1]!]!,
+        },
+      ];
+    });
+  });
+}
+
+/** Heights of a strip with room for each name, and of strips so many that only some are named. */
+const ROOMY = { keys: 40, step: 14 };
+const COMPACT_STEP = 7;
+/** Pixels that a node takes in the legend. */
+const LEGEND_COLUMN = 92;
+
+/** The strips of the keys in `rows`, in their order. */
+export function keyPlacesSpec(
+  recording: Recording,
+  rows: readonly FigureRow[],
+  { width = DEFAULT_WIDTH }: RunFigureView = {},
+): TopLevelSpec {
+  const keys = distinct(rows, 'key').map(String);
+  const step = keys.length <= ROOMY.keys ? ROOMY.step : COMPACT_STEP;
+  const y = {
+    field: 'key',
+    type: 'nominal' as const,
+    sort: keys,
+    scale: { paddingInner: 0.12, paddingOuter: 0 },
+    axis: { ticks: false, domain: false, minExtent: LABELS_WIDTH, maxExtent: LABELS_WIDTH, labelLimit: 70 },
+    title: null,
+  };
+  const x = timeChannel('begin_s', endOf(recording));
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: {
+      text: 'Where each key lives over time',
+      subtitle: 'A strip a key, in the colour of the node that holds it; a tick at each move.',
+    },
+    params: [CURSOR_PARAM],
+    data: { name: DATA_NAME },
+    width,
+    height: Math.max(1, keys.length) * step,
+    layer: [
+      {
+        // Thousands of marks tell nothing to who hears them one by one.
+        mark: { type: 'rect', aria: false },
+        encoding: {
+          x,
+          x2: { field: 'end_s' },
+          y,
+          color: {
+            field: 'node',
+            type: 'nominal',
+            scale: { domain: [...recording.nodes.name], range: [...nodeColors(recording.nodes)] },
+            title: 'Node',
+            legend: {
+              values: [...legendNodes(recording.nodes)],
+              columns: Math.max(2, Math.floor(width / LEGEND_COLUMN)),
+              symbolType: 'square',
+              titleOrient: 'top',
+            },
+          },
+          tooltip: [
+            { field: 'key', type: 'nominal', title: 'Key' },
+            { field: 'node', type: 'nominal', title: 'At' },
+            { field: 'during', type: 'nominal', title: 'From' },
+            { field: 'came_from', type: 'nominal', title: 'Came from' },
+            { field: 'accessed_by', type: 'nominal', title: 'Accessed by' },
+          ],
+        },
+      },
+      {
+        transform: [{ filter: 'datum.moved === 1' }],
+        mark: {
+          type: 'tick',
+          color: OKABE_ITO.black,
+          thickness: 1,
+          height: { band: 1 },
+          tooltip: null,
+          aria: false,
+        },
+        encoding: { x: { ...x, field: 'begin_s' }, y },
+      },
+      cursorLayer(),
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+/** A colour a node: edge nodes cold, cloud nodes warm, the store grey, so that kinds are told apart at a glance. */
+import { scale } from 'vega';
+import type { NodeKind, RecordedNodes } from '../../core/recording.js';
+
+/** Colours of a kind, apart in lightness as well as in hue; with more nodes than colours, mixtures between them. */
+const FAMILIES: Readonly<Record<NodeKind, readonly string[]>> = {
+  edge: ['#0B3C6F', '#56B4E9', '#007A5A', '#7FCDBB', '#4B5FC6'],
+  cloud: ['#D55E00', '#F0B93A', '#8C2D19', '#CC79A7', '#B8860B'],
+  store: ['#9AA0A6'],
+};
+
+export const KINDS: readonly NodeKind[] = ['edge', 'cloud', 'store'];
+
+/** Nodes of a kind that a legend names where there are too many for one. */
+const NAMED_OF_KIND = 6;
+/** Nodes that a legend has room for. */
+const LEGEND_NODES = 30;
+
+/** Indices of the nodes of a kind. */
+export const nodesOfKind = ({ kind }: RecordedNodes, wanted: NodeKind): readonly number[] =>
+  kind.flatMap((each, node) => (each === wanted ? [node] : []));
+
+/** The colours of all nodes. */
+export function nodeColors(nodes: RecordedNodes): readonly string[] {
+  const colors = nodes.name.map(() => '');
+  for (const kind of KINDS) {
+    const family = FAMILIES[kind];
+    const own = nodesOfKind(nodes, kind);
+    const mixed: (place: number) => string = scale('linear')()
+      .domain(family.map((_, i) => i))
+      .range(family);
+    const distance = own.length <= family.length ? 1 : (family.length - 1) / (own.length - 1);
+    own.forEach((node, i) => {
+      colors[node] = family.length === 1 ? family[0]! : mixed(i * distance);
+    });
+  }
+  return colors;
+}
+
+/** The nodes that a legend names: all, or some of each kind. */
+export function legendNodes(nodes: RecordedNodes): readonly string[] {
+  if (nodes.name.length <= LEGEND_NODES) return nodes.name;
+  return KINDS.flatMap((kind) => {
+    const own = nodesOfKind(nodes, kind);
+    const step = Math.max(1, Math.floor(own.length / NAMED_OF_KIND));
+    return own.filter((_, i) => i % step === 0).map((node) => nodes.name[node]!);
+  });
+}

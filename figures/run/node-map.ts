@@ -1,0 +1,223 @@
+/** The map of nodes: distances stand for latencies, shapes for kinds, sizes for the keys that a node holds. */
+import { placesAt } from '../../core/recorded-state.js';
+import type { Recording } from '../../core/recording.js';
+import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import type { FigureRow } from '../rows.js';
+import { OKABE_ITO, THEME } from '../theme.js';
+import { labelPlaces, type MapFrame } from './map-frame.js';
+import { KINDS } from './node-colors.js';
+import type { Layer } from './time-axis.js';
+
+/** The data set of lines between nodes; nodes are in `rows`. */
+export const LINKS_NAME = 'links';
+
+/** With more nodes than this, lines between all of them would be a grey area. */
+const MOST_LINKED = 20;
+/** With more nodes than this, only tooltips and the table tell names and latencies. */
+const MOST_LABELLED = 60;
+
+/** Area in square pixels of a node without keys, and what is added for all keys. */
+const AREA = { empty: 70, all: 1100 };
+
+/** How many keys each node holds at `time` (s). */
+export function keysHeldAt(recording: Recording, time: number): readonly number[] {
+  const held = recording.nodes.name.map(() => 0);
+  for (const node of placesAt(recording, time)) held[node]!++;
+  return held;
+}
+
+const milliseconds = (latency: number): string => `${Number(latency.toPrecision(3))} ms`;
+
+/** A row a node at `time` (s), with its latency from node `selected`. */
+export function nodeMapRows(
+  recording: Recording,
+  frame: MapFrame,
+  time: number,
+  selected: number,
+): readonly FigureRow[] {
+  const { name, kind, latency_ms: latencies } = recording.nodes;
+  const held = keysHeldAt(recording, time);
+  const keyCount = Math.max(1, recording.keys.name.length);
+  const latencyTo = (node: number): number => latencies[selected * name.length + node]!;
+  const labels = name.map((node, i) => {
+    if (name.length > MOST_LABELLED) return '';
+    return i === selected ? node : `${node}: ${milliseconds(latencyTo(i))}`;
+  });
+  const areas = held.map((keys) => AREA.empty + (AREA.all * keys) / keyCount);
+  const places = labelPlaces(
+    frame,
+    areas.map((area) => Math.sqrt(area) / 2),
+    labels.map(({ length }) => length),
+  );
+  return name.map((node, i) => ({
+    node,
+    kind: kind[i]!,
+    x_px: frame.x[i]!,
+    y_px: frame.y[i]!,
+    keys: held[i]!,
+    area_px: areas[i]!,
+    is_selected: i === selected ? 1 : 0,
+    from_node: name[selected]!,
+    latency: i === selected ? '-' : milliseconds(latencyTo(i)),
+    label: labels[i]!,
+    label_dx: places[i]!.dx,
+    label_dy: places[i]!.dy,
+    label_align: places[i]!.align,
+  }));
+}
+
+/** A row a line: from node `selected` to all others, and with few nodes between all. */
+export function linkRows({ nodes }: Recording, { x, y }: MapFrame, selected: number): readonly FigureRow[] {
+  const count = nodes.name.length;
+  const rows: FigureRow[] = [];
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) {
+      const ofSelected = i === selected || j === selected;
+      if (!ofSelected && count > MOST_LINKED) continue;
+      rows.push({
+        between: `${nodes.name[i]} and ${nodes.name[j]}`,
+        link_x_px: x[i]!,
+        link_y_px: y[i]!,
+        link_x2_px: x[j]!,
+        link_y2_px: y[j]!,
+        link_latency: milliseconds(nodes.latency_ms[i * count + j]!),
+        of_selected: ofSelected ? 1 : 0,
+      });
+    }
+  }
+  return rows;
+}
+
+/** Nodes by their latency from `selected`, the nearest first, with the keys that they hold at `time` (s). */
+export function latencyRows(recording: Recording, selected: number, time: number) {
+  const { name, kind, latency_ms: latencies } = recording.nodes;
+  const held = keysHeldAt(recording, time);
+  return name
+    .map((node, i) => ({
+      index: i,
+      node,
+      kind: kind[i]!,
+      latency_ms: latencies[selected * name.length + i]!,
+      keys: held[i]!,
+    }))
+    .filter(({ index }) => index !== selected)
+    .sort((a, b) => a.latency_ms - b.latency_ms);
+}
+
+/** A round number of ms for a bar that is at most a fifth as wide as the map. */
+function barLength(span: number): number {
+  const power = 10 ** Math.floor(Math.log10(span / 5));
+  return [5, 2].map((factor) => factor * power).find((length) => length <= span / 5) ?? power;
+}
+
+/** How long a ms is in the picture. */
+function scaleBar({ width, height, msPerPixel }: MapFrame, x: object, y: object): Layer {
+  const bar = barLength(width * msPerPixel);
+  const begin = 12;
+  const row = {
+    bar_x: begin,
+    bar_x2: begin + bar / msPerPixel,
+    bar_y: height - 12,
+    bar_text: `${Number(bar.toPrecision(1))} ms`,
+  };
+  const color = OKABE_ITO.black;
+  return {
+    data: { values: [row] },
+    encoding: { x: { ...x, field: 'bar_x' }, y: { ...y, field: 'bar_y' } },
+    layer: [
+      { mark: { type: 'rule', strokeWidth: 2, color }, encoding: { x2: { field: 'bar_x2' } } },
+      {
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, color, fontSize: 11 },
+        encoding: { text: { field: 'bar_text', type: 'nominal' } },
+      },
+    ],
+  } as Layer;
+}
+
+const COLORS = { edge: OKABE_ITO.blue, cloud: OKABE_ITO.vermillion, store: '#888888' } as const;
+const SHAPES = { edge: 'circle', cloud: 'square', store: 'triangle-up' } as const;
+
+/**
+ * The map, whose data sets `rows` and `links` come from `nodeMapRows` and `linkRows`.
+ * @param medianErrorPercent of the layout.
+ */
+export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLevelSpec {
+  const bare = { type: 'quantitative' as const, axis: null, title: null };
+  const x = { ...bare, field: 'x_px', scale: { domain: [0, frame.width], nice: false } };
+  const y = { ...bare, field: 'y_px', scale: { domain: [frame.height, 0], nice: false } };
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: {
+      text: 'Nodes and latencies',
+      subtitle: [
+        'The nearer, the less latency; the larger, the more keys are held.',
+        `Distances in the picture are off by ${Math.round(medianErrorPercent)} % in the median.`,
+      ],
+    },
+    data: { name: DATA_NAME },
+    width: frame.width,
+    height: frame.height,
+    layer: [
+      {
+        data: { name: LINKS_NAME },
+        mark: { type: 'rule', color: '#AAAAAA' },
+        encoding: {
+          x: { ...x, field: 'link_x_px' },
+          y: { ...y, field: 'link_y_px' },
+          x2: { field: 'link_x2_px' },
+          y2: { field: 'link_y2_px' },
+          strokeWidth: { condition: { test: 'datum.of_selected === 1', value: 1.6 }, value: 0.5 },
+          tooltip: [
+            { field: 'between', type: 'nominal', title: 'Between' },
+            { field: 'link_latency', type: 'nominal', title: 'Latency, one way' },
+          ],
+        },
+      },
+      scaleBar(frame, x, y),
+      {
+        mark: { type: 'point', filled: true, opacity: 0.9, strokeWidth: 2.5 },
+        encoding: {
+          x,
+          y,
+          size: { field: 'area_px', type: 'quantitative', scale: null },
+          shape: {
+            field: 'kind',
+            type: 'nominal',
+            scale: { domain: [...KINDS], range: KINDS.map((kind) => SHAPES[kind]) },
+            title: 'Node',
+          },
+          color: {
+            field: 'kind',
+            type: 'nominal',
+            scale: { domain: [...KINDS], range: KINDS.map((kind) => COLORS[kind]) },
+            title: 'Node',
+          },
+          stroke: {
+            condition: { test: 'datum.is_selected === 1', value: OKABE_ITO.black },
+            value: 'transparent',
+          },
+          tooltip: [
+            { field: 'node', type: 'nominal', title: 'Node' },
+            { field: 'kind', type: 'nominal', title: 'Kind' },
+            { field: 'keys', type: 'quantitative', title: 'Keys held' },
+            { field: 'latency', type: 'nominal', title: 'Latency, one way' },
+            { field: 'from_node', type: 'nominal', title: 'From' },
+          ],
+        },
+      },
+      {
+        mark: {
+          type: 'text',
+          color: '#222222',
+          fontSize: 11,
+          tooltip: null,
+          align: { expr: 'datum.label_align' },
+          dx: { expr: 'datum.label_dx' },
+          dy: { expr: 'datum.label_dy' },
+        },
+        encoding: { x, y, text: { field: 'label', type: 'nominal' } },
+      },
+    ],
+  };
+}

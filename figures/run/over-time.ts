@@ -1,0 +1,161 @@
+/** What happened over time: arrivals, rejections, violations, offloads and cold starts, an interval a point. */
+import type { Recording } from '../../core/recording.js';
+import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import type { FigureRow } from '../rows.js';
+import { OKABE_ITO, THEME } from '../theme.js';
+import {
+  CURSOR_PARAM,
+  cursorLayer,
+  DEFAULT_WIDTH,
+  endOf,
+  LABELS_WIDTH,
+  type Layer,
+  type RunFigureView,
+  timeChannel,
+} from './time-axis.js';
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : (100 * part) / whole);
+
+/** A row a sample: rates per second, and shares in %; a share of nothing is null. */
+export function overTimeRows({ samples }: Recording): readonly FigureRow[] {
+  return samples.time_s.map((time, i) => {
+    const begin = i === 0 ? 0 : samples.time_s[i - 1]!;
+    const arrivals = samples.arrivals[i]!;
+    return {
+      begin_s: begin,
+      time_s: time,
+      arrivals_per_s: arrivals / (time - begin),
+      rejected_percent: share(samples.rejected[i]!, arrivals),
+      violations_percent: share(samples.violations[i]!, samples.started[i]!),
+      offloaded_percent: share(samples.offloaded[i]!, samples.started[i]!),
+      cold_starts_per_s: samples.cold_starts[i]! / (time - begin),
+    };
+  });
+}
+
+interface Line {
+  readonly column: string;
+  readonly label: string;
+  readonly color: string;
+  readonly dash: number[];
+}
+
+const PANELS: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+  {
+    title: 'Arrivals per s',
+    lines: [{ column: 'arrivals_per_s', label: 'Arrivals', color: OKABE_ITO.black, dash: [1, 0] }],
+  },
+  {
+    title: 'Rejected, late (%)',
+    lines: [
+      {
+        column: 'rejected_percent',
+        label: 'Rejected, of arrivals',
+        color: OKABE_ITO.vermillion,
+        dash: [1, 0],
+      },
+      {
+        column: 'violations_percent',
+        label: 'Violations, of executions',
+        color: OKABE_ITO.purple,
+        dash: [5, 2],
+      },
+    ],
+  },
+  {
+    title: 'Offloaded (%)',
+    lines: [
+      {
+        column: 'offloaded_percent',
+        label: 'Offloaded, of executions',
+        color: OKABE_ITO.blue,
+        dash: [1, 0],
+      },
+    ],
+  },
+  {
+    title: 'Cold starts per s',
+    lines: [{ column: 'cold_starts_per_s', label: 'Cold starts', color: OKABE_ITO.green, dash: [1, 0] }],
+  },
+];
+const LINES = PANELS.flatMap(({ lines }) => lines);
+
+const PANEL_HEIGHT = 92;
+/** Pixels that a line takes in the legend. */
+const LEGEND_COLUMN = 170;
+/** Rules of more decisions than this would be a grey area. */
+const MOST_DECISIONS = 150;
+
+/** Faint rules at the instants at which the migration policy was asked. */
+const decisionsLayer = (decisions: readonly number[]): Layer => ({
+  data: { values: decisions.map((decision_s) => ({ decision_s })) },
+  mark: { type: 'rule', color: '#AAAAAA', strokeWidth: 0.5, tooltip: null },
+  encoding: { x: { field: 'decision_s', type: 'quantitative' } },
+});
+
+function lineLayer({ column, label, dash }: Line, title: string, x: object, width: number): Layer {
+  return {
+    mark: { type: 'line', strokeWidth: 1.4, strokeDash: dash, interpolate: 'step-before' },
+    encoding: {
+      x,
+      y: {
+        field: column,
+        type: 'quantitative',
+        title,
+        axis: {
+          tickCount: 4,
+          minExtent: LABELS_WIDTH - 20,
+          maxExtent: LABELS_WIDTH - 20,
+          titlePadding: 8,
+          titleX: -(LABELS_WIDTH - 12),
+        },
+      },
+      color: {
+        datum: label,
+        type: 'nominal',
+        scale: { domain: LINES.map((line) => line.label), range: LINES.map((line) => line.color) },
+        legend: { columns: Math.max(1, Math.floor(width / LEGEND_COLUMN)), symbolType: 'stroke' },
+        title: null,
+      },
+    },
+  } as Layer;
+}
+
+/** Panels below each other with one axis of time. */
+export function overTimeSpec(
+  recording: Recording,
+  { width = DEFAULT_WIDTH }: RunFigureView = {},
+): TopLevelSpec {
+  const { decisions_s: decisions, interval_s: interval } = recording;
+  const withDecisions = decisions.length > 0 && decisions.length <= MOST_DECISIONS;
+  const end = endOf(recording);
+  return {
+    $schema: SCHEMA,
+    config: THEME,
+    title: {
+      text: 'What happened over time',
+      subtitle: [
+        `Each value is of an interval of ${Number(interval.toPrecision(4))} s.`,
+        ...(withDecisions ? ['Faint lines: the migration policy was asked.'] : []),
+      ],
+    },
+    params: [CURSOR_PARAM],
+    data: { name: DATA_NAME },
+    spacing: 12,
+    resolve: { scale: { color: 'shared' } },
+    vconcat: PANELS.map(({ title, lines }, panel) => {
+      const isLast = panel === PANELS.length - 1;
+      const x = timeChannel('time_s', end, isLast ? 'Time (s)' : null);
+      const axis = { ...x.axis, labels: isLast };
+      return {
+        width,
+        height: PANEL_HEIGHT,
+        layer: [
+          ...(withDecisions ? [decisionsLayer(decisions)] : []),
+          ...lines.map((line) => lineLayer(line, title, { ...x, axis }, width)),
+          cursorLayer(),
+        ],
+      };
+    }),
+  } as TopLevelSpec;
+}
