@@ -23,6 +23,7 @@ export {
 export { accessTimeBetween, dataDistanceAt, placesAt } from './recorded-state.js';
 export { defaultRecordInterval, Recorder } from './recorder.js';
 export type * from './recording.js';
+export * from './request-account.js';
 export { Stream } from './rng.js';
 export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';

@@ -65,10 +65,49 @@ export const TRY_AGAIN = -2;
  */
 export type OffloadingDecision = (request: RequestView) => number;
 
+/** A number by which a policy judges a node. */
+export interface Estimate {
+  /** In a few words: "data access". */
+  readonly name: string;
+  readonly value: number;
+  /** "s", "MB", "%"; "-" where there is none. */
+  readonly unit: string;
+}
+
+/** A node to which the request could go. */
+export interface Candidate {
+  readonly node: number;
+  readonly values: readonly Estimate[];
+  /** Whether the rule lets the request go there now. */
+  readonly admissible: boolean;
+  /** Why, or why not, in a few words. */
+  readonly reason: string;
+}
+
+/** Why a policy decides as it does. */
+export interface Explanation {
+  /** The rule in a sentence. */
+  readonly rule: string;
+  /** In the order in which the policy prefers them. */
+  readonly candidates: readonly Candidate[];
+  /** What follows from the rule and the candidates: a node, REJECT or TRY_AGAIN. It has to be the decision. */
+  readonly decision: number;
+  /** Why it follows, in a few words. */
+  readonly because: string;
+}
+
+/** Explains a decision right after it was made. @param decision what the policy answered. */
+export type ExplainDecision = (request: RequestView, decision: number) => Explanation;
+
 /** A policy of the Scheduler. `make` is called once a run; what it returns, once for each request at an edge node. */
 export interface OffloadingPolicy<Own extends OwnValues = OwnValues> extends PolicyInfo<Own> {
   readonly kind: 'offloading';
   make(context: PolicyContext<Own>): OffloadingDecision;
+  /**
+   * Called once for a run whose decisions are to be explained. What it returns sees the system as the decision saw it,
+   * and must not draw from the policy's random stream.
+   */
+  explain?(context: PolicyContext<Own>): ExplainDecision;
 }
 
 /** Key `key` goes to node `to`. Moves are applied in order, so a later move of a key wins. */

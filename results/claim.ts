@@ -22,6 +22,21 @@ export interface Evaluation {
   readonly numbersWithRejected?: readonly JudgedStatement[];
 }
 
+/** Figures that show what claims are about, by their names in figures/registry.ts, and what a reader calls them. */
+export const CLAIM_FIGURES = {
+  fig2: 'Fig. 2',
+  fig3: 'Fig. 3',
+  fig4: 'Fig. 4',
+  'table3-paper': 'Table 3 as a figure',
+  'table3-unserved-or-late': 'Unserved or late, W1',
+  'fig3-unserved-or-late': 'Unserved or late, W2',
+  'uniform-w1': 'W1 with uniform keys',
+  'uniform-w2': 'W2 with uniform keys',
+  'uniform-unserved-or-late': 'Unserved or late, uniform keys',
+} as const;
+
+export type ClaimFigure = keyof typeof CLAIM_FIGURES;
+
 export interface Claim {
   readonly id: string;
   /** The claim in our words. */
@@ -31,6 +46,8 @@ export interface Claim {
   readonly compares: string;
   /** When it holds. */
   readonly rule: string;
+  /** Where its numbers can be seen. */
+  readonly shownIn: readonly ClaimFigure[];
   evaluate(evidence: Evidence): Evaluation;
 }
 
@@ -87,8 +104,10 @@ export function defineClaim({ statements, aboutViolations = false, ...rest }: Cl
   };
 }
 
-/** A verdict with its qualifier, as tables show it. */
-export function verdictText({ verdict, qualifier, reason }: Evaluation): string {
-  if (reason !== undefined) return `${verdict}: ${reason}`;
-  return qualifier === undefined ? verdict : `${verdict}, ${qualifier}`;
-}
+/** A verdict with its qualifier. */
+export const verdictName = ({ verdict, qualifier }: Evaluation): string =>
+  qualifier === undefined ? verdict : `${verdict}, ${qualifier}`;
+
+/** The same, and the reason where there is no verdict. */
+export const verdictText = (evaluation: Evaluation): string =>
+  evaluation.reason === undefined ? verdictName(evaluation) : `${evaluation.verdict}: ${evaluation.reason}`;

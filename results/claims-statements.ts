@@ -75,6 +75,10 @@ export function conditionText({ condition, unit }: Statement): string {
   }
 }
 
+/** Whether a statement is met, in words. */
+export const metText = ({ met, crosses }: JudgedStatement): string =>
+  `${met ? 'met' : 'not met'}${crosses ? ', interval crosses' : ''}`;
+
 export const pairName = ({ migration, offloading }: Cell): string => `${migration} + ${offloading}`;
 
 /** The mean of a metric in one configuration. */

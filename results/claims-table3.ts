@@ -48,6 +48,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'none + greedy-local, T_max 0.1 s',
     rule: 'violations > 50 %',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) => [level(evidence, w1('none', 'greedy-local'), late, above(50))],
   }),
@@ -57,6 +58,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'none with greedy-data and with slo-aware, T_max 0.1 s',
     rule: 'violations < 10 % for both',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) =>
       STATE_AWARE_OFFLOADINGS.map((o) => level(evidence, w1('none', o), late, below(10))),
@@ -67,6 +69,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'random against none for each offloading policy, T_max 0.1 s',
     rule: 'paired difference of violations > 0 for all three',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) =>
       OFFLOADINGS.map((o) => difference(evidence, w1('random', o), w1('none', o), late, above(0))),
@@ -77,6 +80,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'random with each offloading policy, T_max 0.1 s',
     rule: 'migrated data within a quarter of 400 MB for all three',
+    shownIn: ['table3-paper'],
     statements: (evidence) => OFFLOADINGS.map((o) => level(evidence, w1('random', o), MIGRATED, about(400))),
   }),
   defineClaim({
@@ -85,6 +89,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'greedy against none with greedy-local, T_max 0.1 s',
     rule: 'paired difference of violations not clearly below 0',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) => [
       difference(evidence, w1('greedy', 'greedy-local'), w1('none', 'greedy-local'), late, {
@@ -99,6 +104,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'greedy with greedy-data and with slo-aware, T_max 0.1 s',
     rule: 'violations < 1 % for both',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) =>
       STATE_AWARE_OFFLOADINGS.map((o) => level(evidence, w1('greedy', o), late, below(1))),
@@ -109,6 +115,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'greedy against none with greedy-data and with slo-aware, T_max 0.1 s',
     rule: 'paired difference of penalties < 0 for both',
+    shownIn: ['fig2'],
     statements: (evidence) =>
       STATE_AWARE_OFFLOADINGS.map((o) =>
         difference(evidence, w1('greedy', o), w1('none', o), PENALTY, below(0)),
@@ -120,6 +127,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'state-aware with greedy-data and with slo-aware, T_max 0.1 s',
     rule: 'violations < 1 % for both',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) =>
       STATE_AWARE_OFFLOADINGS.map((o) => level(evidence, w1('state-aware', o), late, below(1))),
@@ -130,6 +138,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'state-aware and greedy with greedy-data and with slo-aware, T_max 0.1 s',
     rule: 'migrated data < 10 MB for state-aware and within a quarter of 200 MB for greedy',
+    shownIn: ['table3-paper'],
     statements: (evidence) =>
       STATE_AWARE_OFFLOADINGS.flatMap((o) => [
         level(evidence, w1('state-aware', o), MIGRATED, below(10)),
@@ -142,6 +151,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'slo-aware against greedy-data under each migration policy, T_max 0.1 s',
     rule: 'paired differences of the median and of the 95th percentile of response time < 0 for all four',
+    shownIn: ['fig2'],
     statements: (evidence) =>
       MIGRATIONS.flatMap((m) =>
         [P50, P95].map((metric) =>
@@ -156,6 +166,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'state-aware + slo-aware against the eleven other pairs, T_max 0.1 s',
     rule: 'no paired difference to another pair, of penalties or of violations, is clearly above 0',
+    shownIn: ['fig2', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) => [PENALTY, late].flatMap((metric) => againstAllOthers(evidence, metric)),
   }),
@@ -165,6 +176,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2, end',
     compares: 'state-aware + slo-aware against the eleven other pairs, T_max 0.1 s',
     rule: 'no paired difference of median response times to another pair is clearly above 0',
+    shownIn: ['fig2'],
     statements: (evidence) => againstAllOthers(evidence, P50),
   }),
   defineClaim({
@@ -173,6 +185,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'T_max 0.2 s against 0.1 s for the twelve pairs',
     rule: 'paired difference of violations < 0 for all twelve',
+    shownIn: ['table3-paper', 'table3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) =>
       ALL_PAIRS.map(({ migration: m, offloading: o }) =>
@@ -186,6 +199,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     compares:
       'greedy-data and slo-aware with none, greedy and state-aware, T_max 0.2 s (random pays in the paper, too)',
     rule: 'penalty that the paper would print as 0.0000: < 0.000005 $ per request for all six',
+    shownIn: ['table3-paper'],
     statements: (evidence) =>
       ['none', 'greedy', 'state-aware'].flatMap((m) =>
         STATE_AWARE_OFFLOADINGS.map((o) =>
@@ -199,6 +213,7 @@ export const TABLE3_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'state-aware against none for each offloading policy, T_max 0.2 s',
     rule: 'mean of paired relative changes within -15 and -5 % for all three',
+    shownIn: ['table3-paper'],
     statements: (evidence) =>
       OFFLOADINGS.map((o) =>
         relativeChange(evidence, w1('state-aware', o, 0.2), w1('none', o, 0.2), P50, within(-15, -5)),

@@ -70,6 +70,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'all 66 couples of the twelve pairs, W1 against W2, T_max 0.1 s',
     rule: 'no couple stands clearly (by more than 1 percentage point, interval without 0) in reverse order of violations',
+    shownIn: ['fig3', 'fig2', 'fig3-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) => [reversals(evidence, pairs(w1, w2), late, MARGIN, 'W1 against W2')],
   }),
@@ -79,6 +80,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'W2 against W1 for greedy-local under each migration policy, T_max 0.1 s',
     rule: 'paired differences of the median and of the 95th percentile of response time < 0 for all four',
+    shownIn: ['fig3', 'fig2'],
     statements: (evidence) => lessUnderW2(evidence, [P50, P95]),
   }),
   defineClaim({
@@ -87,6 +89,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'W2 against W1 for greedy-local under each migration policy, T_max 0.1 s',
     rule: 'paired difference of cold starts per 100 completions < 0 for all four',
+    shownIn: ['fig3'],
     statements: (evidence) => lessUnderW2(evidence, [COLD_STARTS]),
   }),
   defineClaim({
@@ -96,6 +99,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'W2 against W1 for greedy-local under each migration policy, T_max 0.1 s',
     rule: 'paired difference of the offloaded share < 0 for all four',
+    shownIn: ['fig3'],
     statements: (evidence) => lessUnderW2(evidence, [OFFLOADED]),
   }),
   defineClaim({
@@ -104,6 +108,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     section: '5.2',
     compares: 'all 66 couples of the twelve pairs, uniform against Zipf, under W1 and W2, T_max 0.1 s',
     rule: 'no couple is clearly in reverse order by violations, as for W2',
+    shownIn: ['uniform-w1', 'uniform-w2', 'uniform-unserved-or-late'],
     aboutViolations: true,
     statements: (evidence, late) => [
       reversals(evidence, pairs(w1, uniform('w1')), late, MARGIN, 'W1, Zipf against uniform'),
@@ -120,6 +125,7 @@ export const SCALABILITY_CLAIMS: readonly Claim[] = [
     compares:
       'mean times of a decision at 10 nodes, all numbers of functions, both formulations, on this machine',
     rule: 'mean < 2 s for each',
+    shownIn: ['fig4'],
     statements: (evidence) => decisionsBelow(evidence, 10, 2),
   }),
   defineClaim({
@@ -129,6 +135,7 @@ export const SCALABILITY_CLAIMS: readonly Claim[] = [
     compares:
       'mean times of a decision at 35 nodes, all numbers of functions, both formulations, on this machine',
     rule: 'mean < 10 s for each',
+    shownIn: ['fig4'],
     statements: (evidence) => decisionsBelow(evidence, 35, 10),
   }),
 ];

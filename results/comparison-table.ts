@@ -62,18 +62,30 @@ export function comparedRows(reader: ResultsReader, preset: string): readonly Co
   });
 }
 
-/** Whether the paper's value lies within our interval; undefined without one. */
-export function insideInterval(paper: number, { mean, halfWidth }: MeanWithHalfWidth): boolean | undefined {
-  return Number.isNaN(halfWidth) ? undefined : Math.abs(paper - mean) <= halfWidth;
+/**
+ * How far the paper's value lies from our mean, in half-widths of our interval: at most 1 is inside. Infinity where
+ * our value does not vary and is another one; undefined where there is no interval, or the metric is a total of runs of another duration.
+ */
+export function halfWidthsApart(
+  { paper, ours, durationS }: ComparedRow,
+  metric: PaperMetric,
+): number | undefined {
+  const { mean, halfWidth } = ours[metric];
+  if (Number.isNaN(halfWidth) || !comparableWithPaper(metric, durationS)) return undefined;
+  const distance = Math.abs(paper[metric] - mean);
+  return distance === 0 ? 0 : distance / halfWidth;
 }
 
-/** The same of a metric of a row; undefined also where the metric is a total of runs of another duration. */
-function agrees({ paper, ours, durationS }: ComparedRow, metric: PaperMetric): boolean | undefined {
-  return comparableWithPaper(metric, durationS) ? insideInterval(paper[metric], ours[metric]) : undefined;
+/** Whether the paper's value lies within our interval; undefined as for `halfWidthsApart`. */
+function agrees(row: ComparedRow, metric: PaperMetric): boolean | undefined {
+  const apart = halfWidthsApart(row, metric);
+  return apart === undefined ? undefined : apart <= 1;
 }
 
-interface PrintedColumn {
+/** A metric of Table 3 as it is printed. */
+export interface PrintedColumn {
   readonly metric: PaperMetric;
+  /** Name and unit, a line each. */
   readonly head: string;
   readonly factor: number;
   /** Digits of the paper's value and of ours. */
@@ -81,7 +93,7 @@ interface PrintedColumn {
 }
 
 /** Units as in the paper, so that a reader finds its numbers again: penalties in tenths of a dollar. */
-const PRINTED: readonly PrintedColumn[] = [
+export const PRINTED: readonly PrintedColumn[] = [
   { metric: 'avg_penalty_usd_per_request', head: 'penalty\n0.1 $', factor: 10, digits: 4 },
   { metric: 'slo_violations_percent', head: 'late\n%', factor: 1, digits: 2 },
   { metric: 'migrated_data_mb', head: 'moved\nMB', factor: 1, digits: 1 },
@@ -158,8 +170,15 @@ export function comparisonText(rows: readonly ComparedRow[]): string {
     .join('\n');
 }
 
-/** How many of the paper's values lie within our intervals, in words. */
-export function agreementText(rows: readonly ComparedRow[]): string {
+/** What the means of a table rest on, in words. */
+export function restingText(rows: readonly ComparedRow[]): string {
+  const counts = [...new Set(rows.map(({ n }) => n))].join(' or ');
+  const durations = [...new Set(rows.map(({ durationS }) => durationS))].join(' or ');
+  return `mean ± half-width of the 95 % interval, ${counts} replication${counts === '1' ? '' : 's'} of ${durations} s of arrivals`;
+}
+
+/** How many of the paper's values lie within our intervals, in words. @param marking how the table marks the others. */
+export function agreementText(rows: readonly ComparedRow[], marking = '; * marks the others'): string {
   const judged = rows
     .flatMap((row) => PAPER_METRICS.map((metric) => agrees(row, metric)))
     .filter((inside) => inside !== undefined);
@@ -168,5 +187,5 @@ export function agreementText(rows: readonly ComparedRow[]): string {
     : `\nMigrated data are not compared: the paper's are the total of ${PAPER_DURATION_S} s of arrivals.`;
   if (judged.length === 0) return `One replication: no intervals.${leftOut}`;
   const inside = judged.filter(Boolean).length;
-  return `The paper's value lies within our 95 % interval in ${inside} of ${judged.length} cells; * marks the others. The paper's values vary by chance, too.${leftOut}`;
+  return `The paper's value lies within our 95 % interval in ${inside} of ${judged.length} cells${marking}. The paper's values vary by chance, too.${leftOut}`;
 }

@@ -1,62 +1,35 @@
 /** The end of `reproduce`: Table 3 beside ours, and the verdict on each claim. */
 import Table from 'cli-table3';
-import { PRESETS } from '../core/index.js';
-import {
-  CLAIMS,
-  type Claim,
-  type Evaluation,
-  type Evidence,
-  paperEvidence,
-  ResultsReader,
-  runsEvidence,
-  verdictText,
-} from './claims.js';
-import type { JudgedStatement } from './claims-statements.js';
-import { conditionText } from './claims-statements.js';
+import { type Evaluation, verdictText } from './claims.js';
+import { conditionText, type JudgedStatement, metText } from './claims-statements.js';
 import {
   agreementText,
   type ComparedRow,
-  comparedRows,
   comparisonText,
+  restingText,
   withHalfWidth,
 } from './comparison-table.js';
+import {
+  type EvaluatedClaim,
+  MAIN_PRESET,
+  type PresetTable,
+  type Reproduction,
+  tallyVerdicts,
+} from './reproduction.js';
 
-/** A claim with its verdict by each evidence. */
-interface EvaluatedClaim {
-  readonly claim: Claim;
-  readonly evaluations: readonly { readonly evidence: string; readonly evaluation: Evaluation }[];
-}
-
-const MAIN_PRESET = 'as-published';
 /** What the heads of the columns stand for. */
 const COLUMNS_TEXT =
   'Each column of the paper is followed by ours. penalty: mean of completed requests; late: SLO violations, of completed; moved: migrated data;\nP50, P95: response time; rejected, and unserved (rejected) or late: of arrivals, which the paper does not print.';
 /** Statements that are printed of one claim; the JSON has all. */
 const SHOWN = 6;
 
-function evaluateClaims(evidences: readonly Evidence[]): readonly EvaluatedClaim[] {
-  return CLAIMS.map((claim) => ({
-    claim,
-    evaluations: evidences.map((evidence) => ({
-      evidence: evidence.name,
-      evaluation: claim.evaluate(evidence),
-    })),
-  }));
-}
-
-function tableSection(reader: ResultsReader, preset: string): string {
-  const rows = comparedRows(reader, preset);
+function tableSection({ preset, rows }: PresetTable): string {
   const title = `Table 3 (W1, Zipf): the paper | ours under preset ${preset}`;
   if (rows === undefined || rows.length === 0)
     return `${title}\nExperiment table3 has not been run under this preset.`;
-  const counts = [...new Set(rows.map(({ n }) => n))].join(' or ');
-  const durations = [...new Set(rows.map(({ durationS }) => durationS))].join(' or ');
-  return [
-    `${title}, mean ± half-width of the 95 % interval, ${counts} replication${counts === '1' ? '' : 's'} of ${durations} s of arrivals`,
-    COLUMNS_TEXT,
-    comparisonText(rows),
-    agreementText(rows),
-  ].join('\n');
+  return [`${title}, ${restingText(rows)}`, COLUMNS_TEXT, comparisonText(rows), agreementText(rows)].join(
+    '\n',
+  );
 }
 
 /** Shortened where the reason why there is no verdict is the same for a whole column. */
@@ -67,9 +40,10 @@ function verdictCell(evaluation: Evaluation): string {
 /** Rows without lines between them; a claim is told from the next by its number. */
 const NO_LINES_BETWEEN_ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-function verdictTable(claims: readonly EvaluatedClaim[], evidences: readonly Evidence[]): string {
+function verdictTable(claims: readonly EvaluatedClaim[]): string {
+  const evidences = claims[0]!.evaluations.map(({ evidence }) => evidence);
   const table = new Table({
-    head: ['', 'claim', 'sec.', ...evidences.map(({ name }) => name)],
+    head: ['', 'claim', 'sec.', ...evidences],
     colWidths: [4, 76, 6, 27, 27, 11],
     chars: NO_LINES_BETWEEN_ROWS,
     wordWrap: true,
@@ -87,10 +61,9 @@ function verdictTable(claims: readonly EvaluatedClaim[], evidences: readonly Evi
 }
 
 function statementLine(statement: JudgedStatement): string {
-  const { label, unit, digits, estimate, met, crosses } = statement;
+  const { label, unit, digits, estimate } = statement;
   const value = withHalfWidth(estimate, digits);
-  const answer = `${met ? 'met' : 'not met'}${crosses ? ', interval crosses' : ''}`;
-  return `      ${label} ${value}${unit === '' ? '' : ` ${unit}`} (wanted ${conditionText(statement).trim()}: ${answer})`;
+  return `      ${label} ${value}${unit === '' ? '' : ` ${unit}`} (wanted ${conditionText(statement).trim()}: ${metText(statement)})`;
 }
 
 /** The statements that decided first: unmet, then crossing, then the rest. */
@@ -120,17 +93,6 @@ function numbersSection(claims: readonly EvaluatedClaim[]): string {
   );
 }
 
-/** How often each verdict was given under the main preset, a line each. */
-function tally(claims: readonly EvaluatedClaim[]): string {
-  const counts = new Map<string, number>();
-  for (const { evaluations } of claims) {
-    const { verdict, qualifier } = evaluations[0]!.evaluation;
-    const name = qualifier === undefined ? verdict : `${verdict}, ${qualifier}`;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].map(([name, count]) => `${name}: ${count}`).join('\n  ');
-}
-
 const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: ComparedRow) => ({
   ...paper,
   n,
@@ -144,24 +106,20 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
  * The comparison of a folder of results with the paper. Whatever has not been run is said to be missing.
  * @returns `text` for a terminal of 160 columns, without colours, and `json` with every number behind it.
  */
-export function reportReproduction(resultsRoot: string): { text: string; json: unknown } {
-  const reader = new ResultsReader(resultsRoot);
-  const evidences = [...PRESETS.map((preset) => runsEvidence(reader, preset)), paperEvidence()];
-  const claims = evaluateClaims(evidences);
+export function reportReproduction({ claims, tables }: Reproduction): { text: string; json: unknown } {
+  const tally = tallyVerdicts(claims).map(({ name, count }) => `${name}: ${count}`);
   const text = [
-    ...PRESETS.map((preset) => tableSection(reader, preset)),
+    ...tables.map(tableSection),
     [
       `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
-      `Verdicts under ${MAIN_PRESET}:\n  ${tally(claims)}`,
+      `Verdicts under ${MAIN_PRESET}:\n  ${tally.join('\n  ')}`,
       'An interval that crosses holds values for which the answer would be the other one.',
-      verdictTable(claims, evidences),
+      verdictTable(claims),
     ].join('\n'),
     numbersSection(claims),
   ].join('\n\n');
   const json = {
-    table3: Object.fromEntries(
-      PRESETS.map((preset) => [preset, comparedRows(reader, preset)?.map(rowJson) ?? null]),
-    ),
+    table3: Object.fromEntries(tables.map(({ preset, rows }) => [preset, rows?.map(rowJson) ?? null])),
     claims: claims.map(({ claim: { id, sentence, section, compares, rule }, evaluations }) => ({
       id,
       sentence,

@@ -77,8 +77,11 @@ function textOf(columns: readonly Column[], row: Row): string {
     : rowLine(columns, row).slice(0, -1);
 }
 
-/** The rows of a CSV file with a header, every cell as text. */
-export function readCsv(path: string): readonly Readonly<Record<string, string>>[] {
+/** One row as it was read, every cell as text. */
+export type CsvRow = Readonly<Record<string, string>>;
+
+/** The rows of a CSV file with a header. */
+export function readCsv(path: string): readonly CsvRow[] {
   return parse(readFileSync(path, 'utf8'), { columns: true, skip_empty_lines: true });
 }
 

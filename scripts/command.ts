@@ -129,6 +129,12 @@ export class Arguments {
     return all;
   }
 
+  /** The argument at a place without an option, which may be absent. */
+  optional(name: string): string | undefined {
+    const value = this.argv[name];
+    return value === undefined || value === '' ? undefined : String(value);
+  }
+
   /** @throws InputError with all problems, where there are any. */
   check(): void {
     throwProblems(this.problems);

@@ -39,6 +39,8 @@ export const OUT_OPTION = {
   out: text('folder of results, a folder herein an experiment', DEFAULT_OUT),
 } as const;
 
+export const REPORT_OPTION = { 'no-report': toggle('write no report.html in the end') } as const;
+
 export const DURATION_OPTION = { duration: text('simulated seconds during which requests arrive') } as const;
 
 /** Text, range and both defaults of a parameter, as help shows them. */

@@ -1,5 +1,8 @@
 /** Tables and numbers for people. */
 import Table from 'cli-table3';
+import { numberText } from '../results/number-text.js';
+
+export { intervalText, numberText } from '../results/number-text.js';
 
 const NO_BORDERS = {
   top: '',
@@ -49,27 +52,11 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
     .join('\n');
 }
 
-/** A number in `digits` significant digits, without an exponent where it is short; "-" for NaN. */
-export function numberText(value: number, digits = 4): string {
-  if (Number.isNaN(value)) return '-';
-  if (Number.isInteger(value) && Math.abs(value) < 1e9) return String(value);
-  const text = value.toPrecision(digits);
-  return text.includes('e') ? text : String(Number(text));
-}
-
 /** "1.5 GB", 1 MB being 10^6 B. */
 export function bytesText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   return `${numberText(bytes / 1000 ** power, 3)} ${units[power]}`;
-}
-
-/** "0.583 ± 0.012": the mean rounded to where the half-width has its second digit. */
-export function intervalText(mean: number, halfWidth: number): string {
-  if (Number.isNaN(halfWidth)) return numberText(mean);
-  if (halfWidth === 0) return `${numberText(mean, 6)} ± 0`;
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
-  return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
 
 /** Prose that is wrapped to the terminal and set in by four columns. */

@@ -1,5 +1,6 @@
 import type { OffloadingPolicy, PolicyContext, PolicyParameter } from '../policy.js';
-import { completionTime, computeNodes, firstWithRoom } from './never-reject.js';
+import { seconds } from './explaining.js';
+import { completionTime, computeNodes, explainFirstWithRoom, firstWithRoom } from './never-reject.js';
 
 /** How much room a node must show a request that it could not send on. */
 export const MARGIN: PolicyParameter<number> = {
@@ -22,6 +23,15 @@ export const bestEffort: OffloadingPolicy<{ readonly margin: number }> = {
   reads: ['slo.tMax', 'offloading.maxOffloads', 'knowledge.mode'],
   parameters: { margin: MARGIN },
   make: (context) => firstWithRoom(context, (node, f) => rank(context, node, f), context.own.margin),
+  explain: (context) =>
+    explainFirstWithRoom(
+      context,
+      (node, f) => rank(context, node, f),
+      context.own.margin,
+      'The least expected excess of the data access time over T_max, then the least expected completion time, among the nodes with room.',
+      (f, j) =>
+        seconds('excess', Math.max(0, context.view.expectedDataAccessTime(f, j) - context.view.tMax(f))),
+    ),
 };
 
 function rank(context: PolicyContext, node: number, f: number): Int32Array {

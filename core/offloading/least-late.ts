@@ -1,7 +1,7 @@
 import type { OffloadingPolicy, PolicyContext } from '../policy.js';
 import { MARGIN } from './best-effort.js';
 import { lateProbability } from './late-probability.js';
-import { completionTime, computeNodes, firstWithRoom } from './never-reject.js';
+import { completionTime, computeNodes, explainFirstWithRoom, firstWithRoom } from './never-reject.js';
 
 /**
  * Least-late: looks at the share of requests that are unserved or late, not at an expectation. slo-aware admits a node
@@ -27,6 +27,16 @@ export const leastLate: OffloadingPolicy<{ readonly tolerance: number; readonly 
   make(context) {
     const { own } = context;
     return firstWithRoom(context, (node, f) => rank(context, node, f, own.tolerance / 100), own.margin);
+  },
+  explain(context) {
+    const { own, view } = context;
+    return explainFirstWithRoom(
+      context,
+      (node, f) => rank(context, node, f, own.tolerance / 100),
+      own.margin,
+      'The least probability of being late, then the least expected completion time, among the nodes with room.',
+      (f, j) => ({ name: 'late', value: 100 * lateProbability(view, f, j), unit: '%' }),
+    );
   },
 };
 

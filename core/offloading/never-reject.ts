@@ -2,7 +2,17 @@
  * What policies share that refuse no request: a preference among all nodes that run functions, kept until keys move,
  * and the first of it that has room.
  */
-import { type OffloadingDecision, type PolicyContext, REJECT, TRY_AGAIN } from '../policy.js';
+import {
+  type Candidate,
+  type Estimate,
+  type ExplainDecision,
+  type OffloadingDecision,
+  type PolicyContext,
+  REJECT,
+  TRY_AGAIN,
+} from '../policy.js';
+import type { SystemView } from '../view.js';
+import { roomWords, seconds, timesOf } from './explaining.js';
 
 /** Which nodes a request of f at `node` prefers, best first; all of them that run functions. */
 export type Preference = (node: number, f: number) => Int32Array;
@@ -42,18 +52,6 @@ export function firstWithRoom(
   const kept: (Int32Array | undefined)[] = [];
   const stamps = new Int32Array(view.nodeCount * functionCount);
 
-  const isRoomy = (node: number, f: number): boolean => {
-    const memory = view.functionMemory(f);
-    let room = Math.floor(view.freeMemory(node) / memory);
-    // Free memory nearly always suffices, and counting idle containers takes longer.
-    if (room >= margin) return true;
-    room += view.idleContainers(node, f);
-    for (let g = 0; g < functionCount && room < margin; g++) {
-      if (g !== f) room += Math.floor((view.idleContainers(node, g) * view.functionMemory(g)) / memory);
-    }
-    return room >= margin;
-  };
-
   return ({ node, function: f, offloads }) => {
     const row = node * functionCount + f;
     let order = kept[row];
@@ -68,7 +66,7 @@ export function firstWithRoom(
       const candidate = order[place];
       if (!view.canRun(candidate, f)) continue;
       const mayGoOn = candidate === node || (candidate < edgeCount && !isLast);
-      if (mayGoOn || isRoomy(candidate, f)) return candidate;
+      if (mayGoOn || hasMargin(view, candidate, f, margin)) return candidate;
       if (tight === NOWHERE) tight = candidate;
     }
     if (tight !== NOWHERE) return tight;
@@ -79,3 +77,57 @@ export function firstWithRoom(
 }
 
 const NOWHERE = -1;
+
+/** Is there room for `margin` containers of the function, by free memory, idle containers, or eviction? */
+function hasMargin(view: SystemView, node: number, f: number, margin: number): boolean {
+  const memory = view.functionMemory(f);
+  let room = Math.floor(view.freeMemory(node) / memory);
+  // Free memory nearly always suffices, and counting idle containers takes longer.
+  if (room >= margin) return true;
+  room += view.idleContainers(node, f);
+  for (let g = 0; g < view.functionCount && room < margin; g++) {
+    if (g !== f) room += Math.floor((view.idleContainers(node, g) * view.functionMemory(g)) / memory);
+  }
+  return room >= margin;
+}
+
+/** Explains the decisions of `firstWithRoom`. @param judge what the preference is made from, beside times. */
+export function explainFirstWithRoom(
+  context: PolicyContext,
+  preference: Preference,
+  margin: number,
+  rule: string,
+  judge: (f: number, j: number) => Estimate,
+): ExplainDecision {
+  const { view, parameters } = context;
+  return ({ node, function: f, offloads }) => {
+    const isLast = offloads + 1 >= parameters.maxOffloads;
+    const withRoom: number[] = [];
+    const candidates = Array.from(preference(node, f), (j): Candidate => {
+      const mayGoOn = j === node || (j < view.edgeCount && !isLast);
+      const isRoomy = mayGoOn || hasMargin(view, j, f, margin);
+      if (view.canRun(j, f)) withRoom.push(j);
+      const times = timesOf(view, node, f, j, parameters.offloadOverhead / 1000);
+      const tight = isRoomy ? '' : `, but not for ${margin} containers, and it cannot send the request on`;
+      return {
+        node: j,
+        values: [judge(f, j), ...times, seconds('total', completionTime(context, node, f, j))],
+        admissible: view.canRun(j, f) && isRoomy,
+        reason: `${roomWords(view, j, f)}${view.canRun(j, f) ? tight : ''}`,
+      };
+    });
+    const best = candidates.find(({ admissible }) => admissible);
+    const cloud = view.nearestCloud(node);
+    const [decision, because] =
+      best !== undefined
+        ? [best.node, 'it is the best with enough room']
+        : withRoom.length > 0
+          ? [withRoom[0], 'it is the best with any room, since none has enough']
+          : !isLast
+            ? [TRY_AGAIN, 'nobody has room, so the request waits']
+            : cloud >= 0
+              ? [cloud, 'nobody has room and the request may wait no more: the nearest cloud node is tried']
+              : [REJECT, 'nobody has room, and the request may wait no more'];
+    return { rule, candidates, decision, because };
+  };
+}

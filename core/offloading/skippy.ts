@@ -1,4 +1,5 @@
-import { type OffloadingPolicy, type PolicyContext, REJECT } from '../policy.js';
+import { type Candidate, type OffloadingPolicy, type PolicyContext, REJECT } from '../policy.js';
+import { firstAdmissible, roomWords } from './explaining.js';
 import { computeNodes } from './never-reject.js';
 
 type Weights = {
@@ -56,7 +57,9 @@ export const skippy: OffloadingPolicy<Weights> = {
     return ({ node, function: f }) => {
       const first = f * view.nodeCount;
       if (stamps[f] !== view.dataEpoch) {
-        scoreNodes(context, nodes, f, scores.subarray(first, first + view.nodeCount));
+        contributions(context, nodes, f).forEach((parts, at) => {
+          scores[first + nodes[at]] = fixedScore(parts);
+        });
         stamps[f] = view.dataEpoch;
       }
       let best = REJECT;
@@ -75,23 +78,69 @@ export const skippy: OffloadingPolicy<Weights> = {
       return best;
     };
   },
+  explain(context) {
+    const { view, own } = context;
+    const nodes = computeNodes(context);
+    return ({ node, function: f }) => {
+      const parts = contributions(context, nodes, f);
+      const scored = nodes.map((j, at) => {
+        const start = own.startWeight > 0 && view.idleContainers(j, f) > 0 ? own.startWeight : 0;
+        return { j, ...parts[at], start, score: fixedScore(parts[at]) + start };
+      });
+      scored.sort(
+        (x, y) => y.score - x.score || view.latency(node, x.j) - view.latency(node, y.j) || x.j - y.j,
+      );
+      const candidates = scored.map(({ j, data, start, capability, locality, score }): Candidate => {
+        const values = {
+          'near data': data,
+          'idle container': start,
+          speed: capability,
+          side: locality,
+          score,
+        };
+        return {
+          node: j,
+          values: Object.entries(values).map(([name, value]) => ({ name, value, unit: '-' })),
+          admissible: view.canRun(j, f),
+          reason: roomWords(view, j, f),
+        };
+      });
+      const decision = firstAdmissible(candidates);
+      return {
+        rule: 'The highest weighted sum of four scores among the nodes with room; ties go to the nearest.',
+        candidates,
+        decision,
+        because: decision === REJECT ? 'no node has room' : 'it has the highest score of those with room',
+      };
+    };
+  },
 };
 
-/** Contributions 1, 3 and 4, which hold until keys move. */
-function scoreNodes(
+/** Contributions 1, 3 and 4 of a node, weighted; they hold until keys move. */
+interface Contributions {
+  readonly data: number;
+  readonly capability: number;
+  readonly locality: number;
+}
+
+const fixedScore = ({ data, capability, locality }: Contributions): number => data + capability + locality;
+
+function contributions(
   { view, own }: PolicyContext<Weights>,
   nodes: readonly number[],
   f: number,
-  scores: Float64Array,
-): void {
+): readonly Contributions[] {
   const access = nodes.map((j) => view.expectedDataAccessTime(f, j));
   const time = nodes.map((j) => view.executionTime(f, j));
   const [least, most] = [Math.min(...access), Math.max(...access)];
   const fastest = Math.min(...time);
-  nodes.forEach((j, at) => {
+  return nodes.map((j, at) => {
     const proximity = most === least ? 1 : (most - access[at]) / (most - least);
     const side = own.prefer === 'none' ? 0 : Number(j < view.edgeCount === (own.prefer === 'edge'));
-    scores[j] =
-      own.dataWeight * proximity + (own.capabilityWeight * fastest) / time[at] + own.localityWeight * side;
+    return {
+      data: own.dataWeight * proximity,
+      capability: (own.capabilityWeight * fastest) / time[at],
+      locality: own.localityWeight * side,
+    };
   });
 }

@@ -1,5 +1,6 @@
-import { type OffloadingPolicy, REJECT, TRY_AGAIN } from '../policy.js';
+import { type Candidate, type OffloadingPolicy, REJECT, TRY_AGAIN } from '../policy.js';
 import type { SystemView } from '../view.js';
+import { roomWords, seconds, timesOf } from './explaining.js';
 
 /**
  * SLO-aware offloading, eqs. (1)-(7): among the configurations whose expected data access time meets T_max,
@@ -37,7 +38,54 @@ export const sloAware: OffloadingPolicy = {
       }
     };
   },
+  explain({ view, parameters: { checkMemory } }) {
+    return ({ node, function: f }) => {
+      const ranked = candidateNodes(view, node, f)
+        .map((j) => {
+          const away = j === node ? 0 : view.offloadTime(node, j);
+          const access = view.expectedDataAccessTime(f, j);
+          return { j, isInTime: access <= view.tMax(f), time: view.executionTime(f, j) + access + away };
+        })
+        .sort((x, y) => x.time - y.time || Number(y.j === node) - Number(x.j === node) || x.j - y.j);
+      const candidates = ranked.map(({ j, isInTime, time }): Candidate => {
+        const isAsked = checkMemory || j === node;
+        const room = isAsked ? roomWords(view, j, f) : 'not asked for room';
+        const reason = isInTime ? `meets T_max; ${room}` : 'misses T_max';
+        return {
+          node: j,
+          values: [...timesOf(view, node, f, j), seconds('total', time)],
+          admissible: isInTime && (!isAsked || view.canRun(j, f)),
+          reason,
+        };
+      });
+      const first = candidates.findIndex(({ admissible }) => admissible);
+      const here = ranked.findIndex(({ j, isInTime }) => j === node && isInTime);
+      const holdsData = !checkMemory && view.canCompute(node) && view.localBytes(f, node) > 0;
+      const isRetried = holdsData && here >= 0 && (first < 0 || here < first);
+      return {
+        rule: `Among this node, those that hold keys of the function, and the nearest cloud node: the one of least expected completion time whose expected data access time meets T_max and that has room${checkMemory ? '' : '; only this node is asked for room (offloading.checkMemory is false)'}.`,
+        candidates,
+        decision: isRetried ? TRY_AGAIN : first < 0 ? REJECT : candidates[first].node,
+        because: isRetried
+          ? 'this node is the best and has no room, but it holds keys of the function and so counts as a target like any other (offloading.checkMemory is false)'
+          : first < 0
+            ? 'no candidate is admissible'
+            : 'it has the least total of those that are admissible',
+      };
+    };
+  },
 };
+
+/** The node itself, the compute nodes that hold a key of the function, and the nearest cloud node. */
+function candidateNodes(view: SystemView, node: number, f: number): readonly number[] {
+  const holders = view
+    .accessesOf(f)
+    .filter(({ probability }) => probability > 0)
+    .map(({ key }) => view.placeOf(key))
+    .filter((place) => view.canCompute(place));
+  const cloud = view.nearestCloud(node);
+  return [...new Set([node, ...holders, ...(cloud < 0 ? [] : [cloud])])];
+}
 
 /**
  * The rankings of all (node, function), in one array: admissible configurations by expected completion time,

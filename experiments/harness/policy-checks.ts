@@ -5,7 +5,7 @@ import { type AnyPolicy, policiesOfProduct } from './policy-registry.js';
 import { checkValue } from './values.js';
 
 const REQUIRED = ['name', 'kind', 'doc', 'source', 'make'] as const;
-const FIELDS = [...REQUIRED, 'reads', 'parameters'] as const;
+const FIELDS = [...REQUIRED, 'reads', 'parameters', 'explain'] as const;
 const ROW_FIELDS = ['unit', 'kind', 'default', 'doc'] as const;
 /** Lower case, words joined by hyphens. */
 export const POLICY_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -138,7 +138,7 @@ export function checkPolicy(
     if (value[field] === undefined)
       checker.report(field, `the policy lacks "${field}".`, `A policy has ${REQUIRED.join(', ')}.`);
   if (value.name !== undefined) checker.name(value.name, groups);
-  const { kind, doc, source, make, reads } = value;
+  const { kind, doc, source, make, explain, reads } = value;
   if (kind !== undefined && kind !== 'offloading' && kind !== 'migration')
     checker.report(
       'kind',
@@ -153,6 +153,14 @@ export function checkPolicy(
       'make',
       `${shown(make)} is not a function.`,
       'Write make(context) { return (request) => node; }.',
+    );
+  if (explain !== undefined && (typeof explain !== 'function' || kind === 'migration'))
+    checker.report(
+      'explain',
+      kind === 'migration'
+        ? 'only an offloading policy explains itself.'
+        : `${shown(explain)} is not a function.`,
+      'Write explain(context) { return (request, decision) => explanation; } or leave it out.',
     );
   if (reads !== undefined && !(Array.isArray(reads) && reads.every(isText)))
     checker.report('reads', `${shown(reads)} is not a list of names.`, 'Write ["slo.tMax"] or leave it out.');

@@ -74,8 +74,24 @@ function guarded(policy: AnyPolicy, code: PolicyCode): AnyPolicy {
         }
       };
     },
+    ...(policy.explain === undefined ? {} : { explain: guardedExplain(policy, code) }),
   };
   return wrapped;
+}
+
+/** The explanations of a policy, with what they throw told as what the policy itself throws. */
+function guardedExplain(policy: OffloadingPolicy, code: PolicyCode): OffloadingPolicy['explain'] {
+  return (context) => {
+    const guard = <Result>(own: () => Result): Result => {
+      try {
+        return own();
+      } catch (thrown) {
+        throw failure(code, policy.name, context, 'explain', thrown);
+      }
+    };
+    const explain = guard(() => policy.explain!(context));
+    return (request, decision) => guard(() => explain(request, decision));
+  };
 }
 
 /** Makes a policy that was found in a file known under the path of the file. */

@@ -2,11 +2,11 @@
 import { availableParallelism } from 'node:os';
 import type { RunMetrics, Scenario } from '../../core/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
-import { cellNumber } from '../../results/csv.js';
+import { type CsvRow, cellNumber } from '../../results/csv.js';
 import type { Run } from './expand.js';
 import { runPool } from './pool.js';
 import { type RecordedRun, recordedRun } from './recorded-run.js';
-import type { CsvRow, StoredRun } from './stored-runs.js';
+import type { StoredRun } from './stored-runs.js';
 
 export interface RecordRunsOptions {
   /** All cores by default. */

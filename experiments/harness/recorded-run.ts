@@ -7,6 +7,8 @@ import {
   type Recording,
   type RunMetrics,
 } from '../../core/index.js';
+import { METRIC_COLUMNS, PARAMETER_COLUMNS } from '../../results/columns.js';
+import { type CsvRow, cellText } from '../../results/csv.js';
 import { InputError } from './errors.js';
 import type { Run } from './expand.js';
 import { reproducingCommand } from './manifest.js';
@@ -68,6 +70,16 @@ export function recordedRun(
     command: reproducingCommand(run, scenario.path),
     recording: outcome.recording,
   };
+}
+
+/** Is it the recording of that row of runs.csv? Seed, preset, parameters and metrics are compared. */
+export function isRecordingOf({ preset, seed, parameters, metrics }: RecordedRun, row: CsvRow): boolean {
+  return (
+    row.preset === preset &&
+    row.seed === String(seed) &&
+    PARAMETER_COLUMNS.every(({ name, parameter }) => row[name] === cellText(parameters[parameter] ?? '')) &&
+    METRIC_COLUMNS.every(({ name }) => row[name] === cellText(metrics[name] ?? Number.NaN))
+  );
 }
 
 /** Name of the file of run `number` in a folder of results. */

@@ -7,14 +7,12 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { MODEL_VERSION, parseReference, type RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, runColumns } from '../../results/columns.js';
-import { cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
+import { type CsvRow, cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
 import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
 import { makeFolder } from './folders.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
-
-type CsvRow = Readonly<Record<string, string>>;
 
 /** What a manifest tells of the rows beside it. */
 interface Provenance {

@@ -1,5 +1,14 @@
 /** Files that are whole or not there, and errors of a file system in words. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The file system refused; nothing that was finished before is lost. */
@@ -113,4 +122,32 @@ export function replaceFile(path: string, content: string, { sync = true } = {})
     file.abandon();
     throw error;
   }
+}
+
+/** What names of folders that `replaceFolder` works with have in them; one is left where its process was killed. */
+export const UNFINISHED = '.unfinished-';
+
+/**
+ * Replaces a folder by one that `write` fills, when that is complete. The folder above has to be there.
+ * @throws where the file system refuses; the old folder then stays.
+ */
+export function replaceFolder(path: string, write: (folder: string) => void): void {
+  const made = mkdtempSync(`${path}${UNFINISHED}`);
+  const before = `${made}-before`;
+  try {
+    write(made);
+    const isThere = existsSync(path);
+    if (isThere) renameSync(path, before);
+    try {
+      renameSync(made, path);
+    } catch (error) {
+      if (isThere) renameSync(before, path);
+      throw error;
+    }
+    syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+  rmSync(before, { recursive: true, force: true });
 }

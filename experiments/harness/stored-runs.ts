@@ -11,7 +11,7 @@ import {
   type Scenario,
 } from '../../core/index.js';
 import { factorColumns, PARAMETER_COLUMNS, type ParameterColumn } from '../../results/columns.js';
-import { readCsv } from '../../results/csv.js';
+import { type CsvRow, readCsv } from '../../results/csv.js';
 import { checkNamed, parameterNamed } from './configuration.js';
 import { crossCheck } from './cross-checks.js';
 import { InputError, type Problem, shown, throwProblems } from './errors.js';
@@ -22,9 +22,6 @@ import { isPolicyFile, policyDigests } from './policy-registry.js';
 import { type KeyContext, scenarioDigest } from './run-key.js';
 import { readScenario } from './scenario-file.js';
 import { valueFromText } from './values.js';
-
-/** A row of runs.csv or summary.csv, every cell as text. */
-export type CsvRow = Readonly<Record<string, string>>;
 
 /** A run of a folder, as lists show it. */
 export interface StoredRunInfo {

@@ -14,7 +14,7 @@ interface Channel {
 }
 
 interface Layer {
-  mark?: { type?: string } | string;
+  mark?: { type?: string; aria?: boolean } | string;
   encoding?: Record<string, unknown>;
   layer?: Layer[];
   concat?: Layer[];
@@ -94,17 +94,28 @@ export function withHover(
     }
     return column;
   };
+  const spokenColumn = (drawn: Drawn): string => {
+    const value = textColumn(drawn);
+    const column = `${value}_spoken`;
+    for (const row of out) row[column] = [row.hover_0, `${drawn.title}: ${row[value]}`].join(', ');
+    return column;
+  };
   const visit = (layer: Layer, siblings: readonly Layer[]): void => {
     const inner = layer.layer ?? [];
     for (const child of inner) visit(child, inner);
     for (const child of [...(layer.concat ?? []), ...(layer.hconcat ?? [])]) visit(child, []);
     if (layer.spec !== undefined) visit(layer.spec, []);
     const mark = markOf(layer);
-    if (mark === undefined || !POINTED.includes(mark)) return;
-    const drawn = drawnBy(layer, siblings);
-    if (drawn === undefined) return;
+    if (mark === undefined) return;
+    const drawn = POINTED.includes(mark) ? drawnBy(layer, siblings) : undefined;
+    if (drawn === undefined) {
+      // A screen reader is told of points, not of the lines between and through them.
+      layer.mark = { ...(typeof layer.mark === 'object' ? layer.mark : { type: mark }), aria: false };
+      return;
+    }
     layer.encoding = {
       ...layer.encoding,
+      description: { field: spokenColumn(drawn), type: 'nominal' },
       tooltip: [
         ...shown.slice(0, 1),
         { field: textColumn(drawn), type: 'nominal', title: drawn.title },

@@ -8,6 +8,7 @@ import type { ComparisonSetting } from '../../results/policy-comparison-table.js
 import { isScalability } from '../scalability-draw.js';
 import { Figures } from './figure-section.js';
 import { type PageContent, pageText, type Section } from './page.js';
+import { withinPage } from './page-room.js';
 import {
   comparisonFigure,
   figureData,
@@ -16,6 +17,7 @@ import {
   scalabilityFigure,
 } from './report-figures.js';
 import { reportFolder } from './report-folder.js';
+import { runsPageData, runsSection } from './run-page.js';
 
 const REPORT_FILE = 'report.html';
 /** The folder beside those of the experiments that holds the report of them all. */
@@ -29,8 +31,16 @@ function writePage(folder: string, content: PageContent): string {
   return path;
 }
 
-const figuresSection = (figures: readonly ReportFigure[]): readonly Section[] =>
-  figures.length === 0 ? [] : [{ id: 'figures', title: 'Figures', body: <Figures figures={figures} /> }];
+const figuresSection = (
+  figures: readonly ReportFigure[],
+  notes: readonly string[] = [],
+): readonly Section[] =>
+  figures.length === 0
+    ? []
+    : [{ id: 'figures', title: 'Figures', body: <Figures figures={figures} notes={notes} /> }];
+
+const runSections = (examples: ExampleRuns): readonly Section[] =>
+  examples.runs.length === 0 && examples.note === undefined ? [] : [runsSection(examples)];
 
 /**
  * The report of a whole reproduction.
@@ -41,26 +51,29 @@ export function writeReproductionReport(
   paths: readonly string[],
   examples: ExampleRuns,
 ): string {
-  const folders = paths.map(reportFolder);
+  const { folders, notes } = withinPage(paths.map(reportFolder));
   const figures = [...reportFigures(folders), ...scalabilityFigure(join(root, 'scalability'))];
   return writePage(join(root, REPRODUCTION_FOLDER), {
     title: 'Function offloading and data migration: the evaluation, made again',
     lead: <p />,
-    sections: figuresSection(figures),
-    data: { 'page-figures': figureData(folders, figures) },
+    sections: [...figuresSection(figures, notes), ...runSections(examples)],
+    data: {
+      'page-figures': figureData(folders, figures),
+      ...runsPageData(examples.runs, ({ experiment }) => join(root, experiment)),
+    },
   });
 }
 
 /** The report of one experiment, or of a folder of `ds2p scalability`. @returns its path. */
 export function writeSweepReport(path: string, examples: ExampleRuns): string {
-  const folders = isScalability(path) ? [] : [reportFolder(path)];
+  const { folders, notes } = withinPage(isScalability(path) ? [] : [reportFolder(path)]);
   const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   const { title, question } = folders[0]?.manifest.experiment ?? {};
   return writePage(path, {
     title: title ?? path,
     lead: <p>{question}</p>,
-    sections: figuresSection(figures),
-    data: { 'page-figures': figureData(folders, figures) },
+    sections: [...figuresSection(figures, notes), ...runSections(examples)],
+    data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs, () => path) },
   });
 }
 
@@ -75,7 +88,7 @@ export function writeComparisonReport(
   return writePage(path, {
     title: `Comparison in experiment ${setting.experiment}`,
     lead: <p />,
-    sections: figuresSection(figures),
-    data: { 'page-figures': figureData([], figures) },
+    sections: [...figuresSection(figures), ...runSections(examples)],
+    data: { 'page-figures': figureData([], figures), ...runsPageData(examples.runs, () => path) },
   });
 }

@@ -32,6 +32,7 @@ import {
   OUT_OPTION,
   overridesFrom,
   parameterOptions,
+  REPORT_OPTION,
   RUN_OPTIONS,
   runSettings,
   toggle,
@@ -161,6 +162,7 @@ export const compareCommand: CommandSpec = {
     quick: toggle(
       'the short form of the experiment: 900 s of arrivals and 3 replications unless it says otherwise',
     ),
+    ...REPORT_OPTION,
     json: toggle('print a JSON array with the columns of comparison.csv'),
     ...otherParameterOptions(),
   },
@@ -238,7 +240,7 @@ export const compareCommand: CommandSpec = {
     };
     const files = [
       ...(await writeOutputs(folder, rows, setting)),
-      await reportComparison(folder, rows, setting, { threads, signal }),
+      ...(given.has('no-report') ? [] : [await reportComparison(folder, rows, setting, { threads, signal })]),
     ];
     if (given.has('json'))
       console.log(

@@ -14,6 +14,7 @@ import {
   noteMissingDecisions,
   OUT_OPTION,
   parameterOptions,
+  REPORT_OPTION,
   RUN_OPTIONS,
   runSettings,
   toggle,
@@ -61,6 +62,7 @@ export const experimentCommand: CommandSpec = {
     replications: { describe: 'number of replications', type: 'text', fallback: 'as the experiment says' },
     ...OUT_OPTION,
     quick: toggle('a short form: 900 s of arrivals and 3 replications unless the experiment says otherwise'),
+    ...REPORT_OPTION,
     ...SWEEP_OPTIONS,
     ...parameterOptions(false),
   },
@@ -102,7 +104,7 @@ export const experimentCommand: CommandSpec = {
     watch.stop();
     const base = shard === undefined ? undefined : join(out, study!.experiment.name);
     report(result, (performance.now() - started) / 1000, base);
-    if (result.left === 0 && base === undefined)
+    if (result.left === 0 && base === undefined && !given.has('no-report'))
       for (const folder of result.folders.filter((path) => existsSync(join(path, 'summary.csv'))))
         console.error(`Report: ${await reportSweep(folder, { threads, signal: stop })}`);
     const code = reportFailures(result.failures, scenarioPath, result.failed);

@@ -3,8 +3,10 @@ import type { CommandSpec } from '../command.js';
 import { bundleCommand } from './bundle.js';
 import { compareCommand } from './compare.js';
 import { experimentCommand } from './experiment.js';
+import { explainCommand } from './explain.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
+import { inspectCommand } from './inspect.js';
 import { listCommand } from './list.js';
 import { mergeCommand } from './merge.js';
 import { newCommand } from './new.js';
@@ -19,6 +21,8 @@ import { statusCommand } from './status.js';
 export const COMMANDS: readonly CommandSpec[] = [
   reproduceCommand,
   runCommand,
+  inspectCommand,
+  explainCommand,
   experimentCommand,
   compareCommand,
   newCommand,

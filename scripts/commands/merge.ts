@@ -1,9 +1,12 @@
 /** `ds2p merge a b c -o out`: joins the shards of a sweep. */
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { mergeSweeps } from '../../experiments/harness/merge.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { REPORT_OPTION } from '../options.js';
+import { reportSweep } from '../report-output.js';
 import { commandLine } from './experiment.js';
 
 /** Names runs on stderr, the first of them one by one. */
@@ -23,6 +26,7 @@ export const mergeCommand: CommandSpec = {
   positional: [{ name: 'folders', describe: 'folders of the parts, as results/my/shards/*', many: true }],
   options: {
     out: { type: 'text', describe: 'folder of the whole, as results/my', letter: 'o' },
+    ...REPORT_OPTION,
     reuse: {
       type: 'text',
       repeatable: true,
@@ -32,7 +36,7 @@ export const mergeCommand: CommandSpec = {
   examples: [
     ['ds2p merge results/my/shards/* -o results/my', 'the files of the sweep as if made in one place'],
   ],
-  run: async (given) => {
+  run: async (given, signal) => {
     const folders = given.positional('folders');
     const out = given.text('out');
     const reuse = given.texts('reuse');
@@ -59,6 +63,10 @@ export const mergeCommand: CommandSpec = {
     if (missing.count > 0 && absentShards.length > 0)
       console.error(`No folder was given of the parts ${absentShards.join(', ')}.`);
     if (failed > 0) console.error(`${failed} ${failed === 1 ? 'run' : 'runs'} failed: see failures.csv`);
+    if (rows > 0 && !given.has('no-report'))
+      console.error(
+        `Report: ${await reportSweep(report.folder, { threads: availableParallelism(), signal })}`,
+      );
     return missing.count + failed > 0 ? EXIT.failed : EXIT.done;
   },
 };

@@ -17,6 +17,7 @@ import {
   DURATION_OPTION,
   noteMissingDecisions,
   OUT_OPTION,
+  REPORT_OPTION,
   RUN_OPTIONS,
   runSettings,
   toggle,
@@ -50,6 +51,7 @@ export const reproduceCommand: CommandSpec = {
     replications: { describe: 'number of replications', type: 'text', fallback: 'as each experiment says' },
     ...DURATION_OPTION,
     ...OUT_OPTION,
+    ...REPORT_OPTION,
     fresh: toggle('start over; what is there is moved aside'),
   },
   examples: [
@@ -86,16 +88,17 @@ export const reproduceCommand: CommandSpec = {
     // Loaded only now: the drawing library would slow the start of every command.
     const { drawFigures } = await import('../../figures/index.js');
     const { reportReproduction } = await import('../../results/comparison.js');
+    const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
     // A folder whose runs all failed cannot be drawn; the others still can.
     for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
       drawn.push(...(await drawFigures(folder)));
-    const { text, json } = reportReproduction(out);
+    const { text, json } = reportReproduction(evaluateReproduction(out));
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     console.log(text);
     console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
     const reported = folders.filter(hasRows);
-    if (reported.length > 0)
+    if (reported.length > 0 && !given.has('no-report'))
       console.log(`Report: ${await reportReproductionPage(out, reported, { threads, signal })}`);
     console.log(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
     return reportFailures(failures, undefined, failed);

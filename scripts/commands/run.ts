@@ -20,7 +20,9 @@ import {
   scenarioFrom,
   toggle,
 } from '../options.js';
+import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
 import { intervalText, numberText, textTable } from '../terminal.js';
+import { commandLine } from './experiment.js';
 
 /** An experiment without axes: what is not given has the preset's default. */
 const SINGLE: Experiment = {
@@ -56,6 +58,7 @@ export const runCommand: CommandSpec = {
     ...parameterOptions(true),
     ...RUN_OPTIONS,
     replications: { describe: 'number of replications', type: 'text', fallback: '1' },
+    ...RECORD_OPTIONS,
     json: toggle('print a JSON array, an object a replication, with the columns of runs.csv'),
   },
   examples: [
@@ -67,6 +70,7 @@ export const runCommand: CommandSpec = {
       'ds2p run --set workload.load=1.5 --seed 7 --json',
       'one hour at one and a half times the load, as JSON',
     ],
+    ['ds2p run --migration greedy --record', 'recorded over time into results/run, for "ds2p inspect"'],
   ],
   run: async (given, signal) => {
     const { threads, seed, replications } = runSettings(given);
@@ -74,34 +78,41 @@ export const runCommand: CommandSpec = {
     const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
     const options = { seed, overrides, replications: replications ?? 1, scenario, scenarioUnreadable };
     const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));
+    const recording = recordingFrom(given, expanded?.[0].parameters.duration);
     given.check();
     const runs = expanded!;
     noteMissingDecisions(runs);
     const cost = runs.reduce((sum, run) => sum + run.cost, 0);
     const progress = new Progress(runs.length, cost);
     const name = scenarioName(scenario, scenarioPath);
-    const rows = new Map<number, Row>();
+    const ended = new Map<number, EndedRun>();
     const failures: Failure[] = [];
     await runPool(runs, {
       threads,
       cost,
       scenario,
+      ...(recording === undefined ? {} : { record: recording.options }),
       // Nothing is kept, so there is no reason to wait for runs in flight.
       kill: signal,
       onOutcome: (run, outcome) => {
         if ('error' in outcome) failures.push({ run, error: outcome.error });
-        else rows.set(run.index, runRow(run, { ...outcome.metrics }, name));
+        else ended.set(run.index, { run, row: runRow(run, { ...outcome.metrics }, name), outcome });
         progress.add(run.cost, 'error' in outcome);
       },
     });
     progress.stop();
     if (signal.aborted) return EXIT.interrupted;
-    const inOrder = runs.flatMap(({ index }) => {
-      const row = rows.get(index);
-      return row === undefined ? [] : [row];
-    });
-    if (given.has('json')) console.log(jsonText(inOrder, scenario !== undefined));
-    else if (inOrder.length > 0) console.log(metricsTable(inOrder));
+    const inOrder = runs.flatMap(({ index }) => ended.get(index) ?? []);
+    const rows = inOrder.map(({ row }) => row);
+    if (given.has('json')) console.log(jsonText(rows, scenario !== undefined));
+    else if (rows.length > 0) console.log(metricsTable(rows));
+    if (recording !== undefined && rows.length > 0)
+      writeRecordings(recording, SINGLE, runs, inOrder, {
+        threads,
+        command: commandLine(),
+        ...(scenario === undefined ? {} : { scenario }),
+        ...(scenarioPath === undefined ? {} : { scenarioPath }),
+      });
     return reportFailures(failures, scenarioPath);
   },
 };

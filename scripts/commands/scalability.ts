@@ -24,7 +24,8 @@ import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SCALABILITY_COLUMNS, SOLVE_COLUMNS, summarizeSolves } from '../../results/scalability.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
-import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, secondsOption, toggle } from '../options.js';
+import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
+import { reportSweep } from '../report-output.js';
 import { numberText, textTable } from '../terminal.js';
 
 const CAPACITIES = ['loose', 'tight'] as const satisfies readonly Capacity[];
@@ -165,6 +166,7 @@ export const scalabilityCommand: CommandSpec = {
       fallback: '1',
     },
     ...OUT_OPTION,
+    ...REPORT_OPTION,
     quick: toggle('three sizes and one problem each, in seconds'),
   },
   examples: [
@@ -210,6 +212,8 @@ export const scalabilityCommand: CommandSpec = {
       const { drawScalability } = await import('../../figures/scalability-draw.js');
       const drawn = await drawScalability(folder);
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
+      if (!given.has('no-report'))
+        console.error(`Report: ${await reportSweep(folder, { threads: 1, signal })}`);
     }
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${solves.length} solves in ${seconds}.`);

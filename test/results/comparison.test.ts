@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import t from 'tap';
 import { CLAIMS } from '../../results/claims.js';
 import { reportReproduction } from '../../results/comparison.js';
-import { insideInterval, withHalfWidth } from '../../results/comparison-table.js';
+import { type ComparedRow, halfWidthsApart, withHalfWidth } from '../../results/comparison-table.js';
 import { PAPER_METRICS, PAPER_TABLE_3 } from '../../results/paper-table3.js';
+import { evaluateReproduction } from '../../results/reproduction.js';
 import { writeSynthetic } from '../figures/synthetic.js';
 
 interface Report {
@@ -17,7 +18,7 @@ interface Report {
 
 const root = t.testdir();
 for (const name of ['table3', 'fig3', 'uniform', 'fig4']) writeSynthetic(root, name);
-const { text, json } = reportReproduction(root);
+const { text, json } = reportReproduction(evaluateReproduction(root));
 const report = json as Report;
 
 t.test('the table has the 24 rows of Table 3 for both presets, paper beside ours', async (t) => {
@@ -67,7 +68,7 @@ t.test('the JSON has every number', async (t) => {
 t.test('what has not been run is said to be missing', async (t) => {
   const partial = t.testdir();
   writeSynthetic(partial, 'fig3', 1);
-  const { text, json } = reportReproduction(partial);
+  const { text, json } = reportReproduction(evaluateReproduction(partial));
   t.match(text, 'Experiment table3 has not been run under this preset.');
   t.match(text, 'same-order-under-w2: not evaluated: experiment table3 has not been run');
   t.equal((json as Report).table3['as-published'], null);
@@ -77,7 +78,7 @@ t.test('one replication is compared without intervals', async (t) => {
   const single = t.testdir();
   writeSynthetic(single, 'table3', 1);
   rmSync(join(single, 'table3', 'timings.csv'));
-  const { text } = reportReproduction(single);
+  const { text } = reportReproduction(evaluateReproduction(single));
   t.match(text, 'One replication: no intervals.');
   t.match(text, 'greedy-below-1: holds, one replication, no interval');
 });
@@ -85,7 +86,7 @@ t.test('one replication is compared without intervals', async (t) => {
 t.test('migrated data of shorter runs are shown and not judged', async (t) => {
   const short = t.testdir();
   writeSynthetic(short, 'table3', 3, 900);
-  const { text: shortText } = reportReproduction(short);
+  const { text: shortText } = reportReproduction(evaluateReproduction(short));
   t.match(shortText, '3 replications of 900 s of arrivals');
   t.match(shortText, /in \d+ of 96 cells; .*\nMigrated data are not compared: .* 3600 s of arrivals/);
   t.match(text, /in \d+ of 120 cells/);
@@ -106,9 +107,20 @@ t.test('a value is formatted with its half-width and marked where the paper lies
   t.equal(withHalfWidth({ mean: 0.16604, halfWidth: 0.012 }, 4, 10), '1.6604 ±0.1200');
   t.equal(withHalfWidth({ mean: 1, halfWidth: Number.NaN }, 1), '1.0');
   t.equal(withHalfWidth({ mean: Number.NaN, halfWidth: Number.NaN }, 1), '-');
-  t.equal(insideInterval(0, { mean: 0, halfWidth: 0 }), true);
-  t.equal(insideInterval(2, { mean: 0, halfWidth: 1 }), false);
-  t.equal(insideInterval(2, { mean: 0, halfWidth: Number.NaN }), undefined);
+});
+
+t.test("how far the paper's value lies from ours is told in half-widths", async (t) => {
+  const row = (paper: number, mean: number, halfWidth: number, durationS = 3600) =>
+    ({
+      paper: { migrated_data_mb: paper },
+      ours: { migrated_data_mb: { mean, halfWidth } },
+      durationS,
+    }) as unknown as ComparedRow;
+  t.equal(halfWidthsApart(row(0, 0, 0), 'migrated_data_mb'), 0);
+  t.equal(halfWidthsApart(row(2, 0, 1), 'migrated_data_mb'), 2);
+  t.equal(halfWidthsApart(row(2, 0, 0), 'migrated_data_mb'), Number.POSITIVE_INFINITY);
+  t.equal(halfWidthsApart(row(2, 0, Number.NaN), 'migrated_data_mb'), undefined);
+  t.equal(halfWidthsApart(row(2, 0, 1, 900), 'migrated_data_mb'), undefined, 'a total of another duration');
 });
 
 t.test("the paper's table has 24 rows of five metrics", async (t) => {

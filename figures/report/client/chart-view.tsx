@@ -19,13 +19,18 @@ interface ChartProps {
   readonly fileSpec?: () => TopLevelSpec;
   /** Told the text of a mark of the legend that was clicked. */
   readonly onLegend?: (label: string) => void;
-  /** Told the row of a point that was clicked. */
-  readonly onPoint?: (row: FigureRow) => void;
 }
 
-interface Clicked {
-  readonly datum?: FigureRow & { readonly value?: unknown; readonly label?: unknown };
-  readonly mark?: { readonly role?: string };
+/** What Vega keeps with the elements that it draws. */
+interface Drawn {
+  readonly __data__?: { readonly datum?: { readonly label?: unknown } };
+}
+
+/** The entry of a legend that an event came from, if it did. */
+function legendLabel({ target }: Event): string | undefined {
+  if (!(target instanceof Element) || target.closest('.role-legend-entry') === null) return undefined;
+  const label = (target as Element & Drawn).__data__?.datum?.label;
+  return label === undefined ? undefined : String(label);
 }
 
 export function Chart({
@@ -36,14 +41,26 @@ export function Chart({
   onView,
   fileSpec = () => spec,
   onLegend,
-  onPoint,
 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');
-  const handlers = useRef({ onLegend, onPoint, onView });
-  handlers.current = { onLegend, onPoint, onView };
+  const onLegendNow = useRef(onLegend);
+  onLegendNow.current = onLegend;
+  const onViewNow = useRef(onView);
+  onViewNow.current = onView;
+
+  // Legends are no controls for Vega, so that it tells nobody of clicks on them; switches beside a figure do the same.
+  useEffect(() => {
+    const element = place.current;
+    const click = (event: Event) => {
+      const label = legendLabel(event);
+      if (label !== undefined) onLegendNow.current?.(label);
+    };
+    element?.addEventListener('click', click);
+    return () => element?.removeEventListener('click', click);
+  }, []);
 
   useEffect(() => {
     const element = place.current;
@@ -56,14 +73,7 @@ export function Chart({
         if (stale) return drawn.finalize();
         result.current?.finalize();
         result.current = drawn;
-        handlers.current.onView?.(drawn.view);
-        drawn.view.addEventListener('click', (_event, item) => {
-          const { datum, mark } = (item ?? {}) as Clicked;
-          if (datum === undefined) return;
-          if (mark?.role?.startsWith('legend'))
-            handlers.current.onLegend?.(String(datum.value ?? datum.label));
-          else handlers.current.onPoint?.(datum);
-        });
+        onViewNow.current?.(drawn.view);
         element.dataset.drawn = 'true';
       } catch (error) {
         setFailed(String(error));

@@ -1,6 +1,4 @@
 /** What a reader sets: a choice of one value, and series that are shown or hidden. */
-import { useId } from 'preact/hooks';
-
 interface SelectProps {
   readonly label: string;
   readonly value: string;
@@ -8,21 +6,18 @@ interface SelectProps {
   readonly onChange: (value: string) => void;
 }
 
-export function Select({ label, value, options, onChange }: SelectProps) {
-  const id = useId();
-  return (
-    <span class="control">
-      <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </span>
-  );
-}
+export const Select = ({ label, value, options, onChange }: SelectProps) => (
+  <label class="control">
+    <span>{label}</span>
+    <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  </label>
+);
 
 interface FilterProps {
   readonly title: string;

@@ -1,0 +1,89 @@
+/** The folder that `run --record` writes: a recording a run, and their runs.csv and manifest.json. */
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Scenario } from '../../core/index.js';
+import { runColumns } from '../../results/columns.js';
+import { headerLine, type Row, rowLine } from '../../results/csv.js';
+import type { Experiment } from '../experiment.js';
+import { keyContext, scenarioReference } from './campaign.js';
+import { environment } from './environment.js';
+import type { Problem } from './errors.js';
+import type { RunList } from './expand.js';
+import { makeFolder } from './folders.js';
+import { configurationOf } from './manifest.js';
+import { type RecordedRun, recordingFile, writeRecordedRun } from './recorded-run.js';
+import { replaceFolder, storing } from './storage.js';
+
+/** Where the page of recorded runs goes. */
+export const PAGE_FILE = 'inspect.html';
+
+/** What a folder of recorded runs may hold, so that it can be replaced as a whole. */
+const OURS = /^(runs\.csv|manifest\.json|recording-\d+\.json|inspect\.html)(\.new)?$/;
+
+/** Did `run --record` write the manifest? */
+function isOurs(manifest: string): boolean {
+  try {
+    return JSON.parse(readFileSync(manifest, 'utf8')).recorded === true;
+  } catch {
+    return false;
+  }
+}
+
+/** Problems of replacing `folder`, which need not exist: it may hold nothing but what `run --record` writes. */
+export function recordedFolderProblems(folder: string): readonly Problem[] {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
+  const names = readdirSync(folder);
+  const foreign = names.filter((name) => !OURS.test(name));
+  if (names.length === 0 || (foreign.length === 0 && isOurs(join(folder, 'manifest.json')))) return [];
+  const what = foreign.length > 0 ? foreign.slice(0, 3).join(', ') : 'results';
+  return [
+    {
+      path: '--out',
+      fact: `"${folder}" holds ${what}${foreign.length > 3 ? ', ...' : ''}, which "ds2p run --record" has not written and would replace.`,
+      remedy: 'Move it, or give another folder with --out.',
+    },
+  ];
+}
+
+export interface RecordedResults {
+  readonly experiment: Experiment;
+  /** All runs that were asked for. */
+  readonly asked: RunList;
+  /** Those that ended well, in the order of their numbers, each with its row of runs.csv. */
+  readonly recorded: readonly { readonly run: RecordedRun; readonly row: Row }[];
+  readonly scenario?: Scenario;
+  readonly scenarioPath?: string;
+  readonly threads: number;
+  readonly command: string;
+}
+
+/**
+ * Writes recordings, runs.csv and manifest.json; what the folder held is replaced in a piece.
+ * @returns the paths of the recordings. @throws StorageError where the file system refuses.
+ */
+export function writeRecordedFolder(folder: string, results: RecordedResults): readonly string[] {
+  const { experiment, asked, recorded, scenario, scenarioPath, threads, command } = results;
+  const columns = runColumns(scenario !== undefined);
+  const reference = scenarioReference(scenario, scenarioPath) ?? undefined;
+  const { name, title, question, section } = experiment;
+  const manifest = {
+    recorded: true,
+    experiment: { name, title, question, section },
+    configuration: configurationOf(asked, reference),
+    keys: keyContext(scenario === undefined ? {} : { scenario }),
+    ...environment(threads),
+    command,
+  };
+  makeFolder(dirname(folder));
+  storing(folder, () =>
+    replaceFolder(folder, (made) => {
+      // Folders that are made for a short time are closed to others, and this one is to stay.
+      chmodSync(made, 0o777 & ~process.umask());
+      for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
+      const rows = recorded.map(({ row }) => rowLine(columns, row));
+      writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
+      writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    }),
+  );
+  return recorded.map(({ run }) => join(folder, recordingFile(run.number)));
+}

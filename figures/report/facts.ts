@@ -1,0 +1,114 @@
+/**
+ * What the files of a folder of results say beside its figures. A file that is missing or damaged is told of in
+ * `notes`: a page about the others is worth more than none. Names of users and hosts are left out.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readCsv } from '../../results/csv.js';
+import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
+import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
+
+export type CsvRow = Readonly<Record<string, string>>;
+
+export interface FolderFacts {
+  readonly path: string;
+  /** Of the experiment, or else of the folder. */
+  readonly name: string;
+  readonly manifest?: ManifestFacts;
+  /** Rows of summary.csv. */
+  readonly summary: readonly CsvRow[];
+  /** Times of state-aware decisions; none without timings.csv. */
+  readonly decisions: readonly DecisionTime[];
+  readonly failures: readonly FailureFacts[];
+  /** What could not be read, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** Folders of users, up to their name. */
+const HOMES = /(?:\/home|\/Users)\/[^/\s'"]+|\/root(?=[/\s'"]|$)|[A-Za-z]:\\Users\\[^\\\s'"]+/g;
+
+/** A text without the home folder of whoever ran something. */
+export function withoutHome(text: string): string {
+  const own = homedir();
+  return (own.length > 1 ? text.replaceAll(own, '~') : text).replaceAll(HOMES, '~');
+}
+
+/** The same of every text within some JSON. */
+function anonymous(value: unknown): unknown {
+  if (typeof value === 'string') return withoutHome(value);
+  if (Array.isArray(value)) return value.map(anonymous);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, own]) => [withoutHome(key), anonymous(own)]));
+}
+
+/** Reads files of one folder, collecting what is wrong with them. */
+class Reader {
+  readonly notes: string[] = [];
+
+  constructor(private readonly folder: string) {}
+
+  /** What `parse` makes of a file; undefined where there is none, or `parse` cannot read it. */
+  private read<T>(file: string, needed: boolean, parse: (path: string) => T): T | undefined {
+    const path = join(this.folder, file);
+    if (!existsSync(path)) {
+      if (needed) this.notes.push(`There is no ${file}.`);
+      return undefined;
+    }
+    try {
+      return parse(path);
+    } catch (error) {
+      this.notes.push(`${file} cannot be read (${withoutHome((error as Error).message)}).`);
+      return undefined;
+    }
+  }
+
+  json(file: string): unknown {
+    return this.read(file, true, (path) => anonymous(JSON.parse(readFileSync(path, 'utf8'))));
+  }
+
+  csv(file: string, needed: boolean): readonly CsvRow[] {
+    return this.read(file, needed, readCsv) ?? [];
+  }
+}
+
+/** Reads what a page says of a folder of results. Nothing is thrown: see `notes`. */
+export function readFolderFacts(path: string): FolderFacts {
+  const reader = new Reader(path);
+  const content = reader.json('manifest.json');
+  const manifest = content === undefined ? undefined : manifestFacts(content);
+  const summary = reader.csv('summary.csv', true).map((row) => anonymous(row) as CsvRow);
+  const failed = reader.csv('failures.csv', false).map(
+    ({ run, seed, error, command }): FailureFacts => ({
+      run: run ?? '',
+      seed: seed ?? '',
+      error: withoutHome(error ?? ''),
+      command: withoutHome(command ?? ''),
+    }),
+  );
+  return {
+    path,
+    name: manifest?.name || (summary[0]?.experiment ?? basename(path)),
+    ...(manifest === undefined ? {} : { manifest }),
+    summary,
+    decisions: decisionTimes(reader.csv('timings.csv', false)),
+    failures: failed.length > 0 ? failed : (manifest?.failures ?? []),
+    notes: reader.notes,
+  };
+}
+
+/** The rows of summary.csv of a folder of `ds2p scalability`; none where it is none. */
+export function readScalabilityFacts(path: string): readonly CsvRow[] {
+  return existsSync(join(path, 'solves.csv')) ? new Reader(path).csv('summary.csv', false) : [];
+}
+
+/** Groups of items with the same key, in the order in which they first come. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

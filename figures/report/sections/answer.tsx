@@ -1,0 +1,197 @@
+/** The answer of a reproduction: how many of the paper's claims hold, and by which numbers. */
+import { Fragment } from 'preact';
+import { CLAIM_FIGURES } from '../../../results/claim.js';
+import type { Evaluation } from '../../../results/claims.js';
+import { conditionText, type JudgedStatement } from '../../../results/claims-statements.js';
+import { withHalfWidth } from '../../../results/comparison-table.js';
+import {
+  type EvaluatedClaim,
+  MAIN_PRESET,
+  type Reproduction,
+  tallyVerdicts,
+} from '../../../results/reproduction.js';
+import { ClaimBadge, MetBadge } from '../badge.js';
+import { figureAnchor } from '../figure-section.js';
+import type { Section } from '../page.js';
+import { Scroll } from '../scroll.js';
+
+/** The address of a claim within a page. */
+export const claimAnchor = (id: string): string => `claim-${id}`;
+
+/** What an evidence is, for a reader who has not met the presets. */
+const evidenceTitle = (evidence: string): string =>
+  evidence === 'the paper' ? "the paper's own Table 3" : `preset ${evidence}`;
+
+const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
+  <tr>
+    <th scope="row">{statement.label}</th>
+    <td class="number">
+      {withHalfWidth(statement.estimate, statement.digits)}
+      {statement.unit === '' ? '' : ` ${statement.unit}`}
+    </td>
+    <td>{conditionText(statement).trim()}</td>
+    <td>
+      <MetBadge statement={statement} />
+    </td>
+  </tr>
+);
+
+function StatementGroup(props: { readonly title: string; readonly statements: readonly JudgedStatement[] }) {
+  const { title, statements } = props;
+  return (
+    <tbody>
+      <tr class="group">
+        <th scope="rowgroup" colSpan={4}>
+          {title}
+        </th>
+      </tr>
+      {statements.map((statement) => (
+        <Statement key={statement.label} statement={statement} />
+      ))}
+    </tbody>
+  );
+}
+
+function EvidenceGroups(props: { readonly evidence: string; readonly evaluation: Evaluation }) {
+  const { numbers, numbersWithRejected } = props.evaluation;
+  const title = `By ${evidenceTitle(props.evidence)}`;
+  if (numbers.length === 0) return null;
+  return (
+    <>
+      <StatementGroup
+        title={numbersWithRejected === undefined ? title : `${title}, of completed requests as in the paper`}
+        statements={numbers}
+      />
+      {numbersWithRejected && (
+        <StatementGroup title={`${title}, with rejected requests counted`} statements={numbersWithRejected} />
+      )}
+    </>
+  );
+}
+
+function Numbers({ claim, evaluations }: EvaluatedClaim) {
+  const reasons = evaluations.filter(({ evaluation }) => evaluation.reason !== undefined);
+  const hasNumbers = evaluations.some(({ evaluation }) => evaluation.numbers.length > 0);
+  return (
+    <details>
+      <summary>
+        Rule and numbers<span class="visually-hidden"> of claim {claim.id}</span>
+      </summary>
+      <p>
+        Compared: {claim.compares}. It holds when: {claim.rule}.
+      </p>
+      {hasNumbers && (
+        <Scroll label={`Numbers behind claim ${claim.id}`}>
+          <table class="statements">
+            <caption>Means ± half-widths of the 95 % intervals; the paper prints means only.</caption>
+            <thead>
+              <tr>
+                <th scope="col">Statement</th>
+                <th scope="col" class="number">
+                  Mean
+                </th>
+                <th scope="col">Wanted</th>
+                <th scope="col">Answer</th>
+              </tr>
+            </thead>
+            {evaluations.map(({ evidence, evaluation }) => (
+              <EvidenceGroups key={evidence} evidence={evidence} evaluation={evaluation} />
+            ))}
+          </table>
+        </Scroll>
+      )}
+      {reasons.map(({ evidence, evaluation }) => (
+        <p key={evidence} class="soft">
+          Not evaluated by {evidenceTitle(evidence)}: {evaluation.reason}.
+        </p>
+      ))}
+    </details>
+  );
+}
+
+function Links({
+  claim,
+  shown,
+}: {
+  readonly claim: EvaluatedClaim['claim'];
+  readonly shown: ReadonlySet<string>;
+}) {
+  const figures = claim.shownIn.filter((name) => shown.has(name));
+  if (figures.length === 0) return null;
+  return (
+    <p class="links">
+      Show in{' '}
+      {figures.map((name, i) => (
+        <Fragment key={name}>
+          {i === 0 ? '' : ', '}
+          <a href={`#${figureAnchor(name)}`}>{CLAIM_FIGURES[name]}</a>
+        </Fragment>
+      ))}
+    </p>
+  );
+}
+
+function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: ReadonlySet<string> }) {
+  const { claim, evaluations } = props.evaluated;
+  return (
+    <li id={claimAnchor(claim.id)}>
+      <p class="sentence">
+        {claim.sentence} <span class="soft">(sec. {claim.section})</span>
+      </p>
+      <div class="facts">
+        <dl class="verdicts">
+          {evaluations.map(({ evidence, evaluation }) => (
+            <div key={evidence}>
+              <dt>{evidence}</dt>
+              <dd>
+                <ClaimBadge evaluation={evaluation} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Links claim={claim} shown={props.shown} />
+      </div>
+      <Numbers claim={claim} evaluations={evaluations} />
+    </li>
+  );
+}
+
+/** The claims and their verdicts. @param figureIds the figures of the page; a claim is linked to those of its own. */
+export function answerSection({ claims }: Reproduction, figureIds: readonly string[]): Section {
+  const shown = new Set(figureIds);
+  const tally = tallyVerdicts(claims);
+  const holding = claims.filter(({ evaluations }) => evaluations[0]?.evaluation.verdict === 'holds').length;
+  return {
+    id: 'answer',
+    title: 'The answer',
+    body: (
+      <>
+        <p class="headline">
+          {holding} of {claims.length} claims of the paper hold
+        </p>
+        <p>
+          Claims of sec. 5.2 and 5.3, judged by our runs under preset <code>{MAIN_PRESET}</code>:
+        </p>
+        <ul class="tally">
+          {tally.map(({ name, evaluation, count }) => (
+            <li key={name}>
+              <strong>{count}</strong> <ClaimBadge evaluation={evaluation} />
+            </li>
+          ))}
+        </ul>
+        <p class="prose soft">
+          No verdict is written down anywhere: each follows from the runs by its rule. An interval that
+          crosses holds values for which the answer would be the other one. The paper counts violations among
+          completed requests only; a claim that no longer holds once rejected requests count as well is
+          marked. Beside the verdicts under both presets stand those by the numbers that the paper itself
+          prints.
+        </p>
+        <ol class="claims">
+          {claims.map((evaluated) => (
+            <ClaimItem key={evaluated.claim.id} evaluated={evaluated} shown={shown} />
+          ))}
+        </ol>
+      </>
+    ),
+  };
+}

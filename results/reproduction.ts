@@ -1,0 +1,88 @@
+/** What a folder of results says about the paper: its claims, judged, and its Table 3 beside ours. */
+import { PRESETS } from '../core/index.js';
+import {
+  CLAIMS,
+  type Claim,
+  type Evaluation,
+  type Evidence,
+  paperEvidence,
+  ResultsReader,
+  runsEvidence,
+  verdictName,
+} from './claims.js';
+import { type ComparedRow, comparedRows } from './comparison-table.js';
+
+/** The preset that is to yield the paper's numbers: its verdicts are the answer, those of the other one come beside. */
+export const MAIN_PRESET = 'as-published';
+
+/** A claim with its verdict by each evidence. */
+export interface EvaluatedClaim {
+  readonly claim: Claim;
+  /** That of the main preset first. */
+  readonly evaluations: readonly { readonly evidence: string; readonly evaluation: Evaluation }[];
+}
+
+/** Table 3 under one preset. */
+export interface PresetTable {
+  readonly preset: string;
+  /** In the order of Table 3; undefined where the experiment was not run at all. */
+  readonly rows: readonly ComparedRow[] | undefined;
+}
+
+export interface Reproduction {
+  readonly claims: readonly EvaluatedClaim[];
+  /** That of the main preset first. */
+  readonly tables: readonly PresetTable[];
+}
+
+/** Every claim under both presets and by the paper's own Table 3. */
+function evaluateClaims(evidences: readonly Evidence[]): readonly EvaluatedClaim[] {
+  return CLAIMS.map((claim) => ({
+    claim,
+    evaluations: evidences.map((evidence) => ({
+      evidence: evidence.name,
+      evaluation: claim.evaluate(evidence),
+    })),
+  }));
+}
+
+/** Reads a folder of results once; what has not been run is "not evaluated", or a table without rows. */
+export function evaluateReproduction(resultsRoot: string): Reproduction {
+  const reader = new ResultsReader(resultsRoot);
+  return {
+    claims: evaluateClaims([...PRESETS.map((preset) => runsEvidence(reader, preset)), paperEvidence()]),
+    tables: PRESETS.map((preset) => ({ preset, rows: comparedRows(reader, preset) })),
+  };
+}
+
+/** From good to bad; without a qualifier before with it where a claim holds, and after it where it fails. */
+const VERDICTS: readonly string[] = [
+  'holds',
+  'holds, one replication, no interval',
+  'holds, but an interval crosses',
+  'holds only if rejected requests are left out, but its interval crosses',
+  'holds only if rejected requests are left out, one replication, no interval',
+  'holds only if rejected requests are left out',
+  'fails, but its interval crosses',
+  'fails, one replication, no interval',
+  'fails',
+  'not evaluated',
+];
+
+export interface Tally {
+  readonly name: string;
+  /** One of those that were given this verdict. */
+  readonly evaluation: Evaluation;
+  readonly count: number;
+}
+
+/** How often each verdict was given under the main preset, from good to bad. */
+export function tallyVerdicts(claims: readonly EvaluatedClaim[]): readonly Tally[] {
+  const counts = new Map<string, Tally>();
+  for (const { evaluations } of claims) {
+    const { evaluation } = evaluations[0]!;
+    const name = verdictName(evaluation);
+    counts.set(name, { name, evaluation, count: (counts.get(name)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()].sort((a, b) => VERDICTS.indexOf(a.name) - VERDICTS.indexOf(b.name));
+}

@@ -1,0 +1,58 @@
+/**
+ * How long a report takes to open: `npm run bench:report -- results/reproduction/report.html`. Times run from the start
+ * of the navigation, in a browser that has been started, with an empty profile.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { max, median, min } from 'simple-statistics';
+import { textTable } from '../terminal.js';
+
+const REPETITIONS = 10;
+const [path = 'results/reproduction/report.html'] = process.argv.slice(2);
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+for (const file of [path, executablePath])
+  if (!existsSync(file)) {
+    console.error(`${file}: there is no such file.`);
+    process.exit(2);
+  }
+
+/** Runs in the page: notes when the first figure stands, and when all do. */
+const WATCH = `
+  globalThis.drawnAt = {};
+  new MutationObserver(() => {
+    const note = (name, selector) => {
+      if (drawnAt[name] === undefined && document.querySelector(selector)) drawnAt[name] = performance.now();
+    };
+    note('first', '.chart[data-drawn]');
+    note('all', 'html[data-drawn=all]');
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+`;
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const times: Record<'first' | 'all', number[]> = { first: [], all: [] };
+for (let repetition = 0; repetition < REPETITIONS; repetition++) {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(WATCH);
+  await page.goto(pathToFileURL(resolve(path)).href);
+  await page.waitForFunction('drawnAt.all !== undefined', undefined, { timeout: 120_000 });
+  const { first, all } = (await page.evaluate('drawnAt')) as { first: number; all: number };
+  times.first.push(first);
+  times.all.push(all);
+  await context.close();
+}
+await browser.close();
+
+console.log(`${path}: ${(statSync(path).size / 1e6).toFixed(2)} MB, opened ${REPETITIONS} times`);
+const row = (name: string, values: number[]) => [
+  name,
+  ...[min, median, max].map((statistic) => `${Math.round(statistic(values))} ms`),
+];
+console.log(
+  textTable(
+    ['until', 'least', 'median', 'most'],
+    [row('the first figure is drawn', times.first), row('all figures are drawn', times.all)],
+  ),
+);

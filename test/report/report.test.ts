@@ -1,0 +1,233 @@
+/** The report of a reproduction, as whoever opens it meets it. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Download, Page } from 'playwright-core';
+import t from 'tap';
+import { cellNumber, readCsv } from '../../results/csv.js';
+import { ds2p } from '../scripts/process.js';
+import { launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
+
+const skip = noBrowser();
+const root = t.testdir();
+const line = 'reproduce --only table3,fig3,uniform,fig4,t-max --duration 130 --replications 2 --out out';
+const made = skip === false ? await ds2p(line.split(' '), root) : undefined;
+const path = join(root, 'out/reproduction/report.html');
+const browser = skip === false ? await launch() : undefined;
+t.teardown(() => browser?.close());
+t.setTimeout(300_000);
+
+const FIG2 = '#figure-fig2';
+
+/** A row of the summary of Table 3, at T_max = 0.1 s under as-published. */
+const table3Row = (migration: string, offloading: string) =>
+  readCsv(join(root, 'out/table3/summary.csv')).find(
+    (row) =>
+      row.preset === 'as-published' &&
+      row.t_max_s === '0.1' &&
+      row.migration_policy === migration &&
+      row.offloading_policy === offloading,
+  )!;
+
+async function downloaded(page: Page, place: string, button: string): Promise<Download> {
+  const waiting = page.waitForEvent('download');
+  await page.locator(place).getByRole('button', { name: button, exact: true }).click();
+  return waiting;
+}
+
+t.test('reproduce tells where its report is', { skip }, async (t) => {
+  t.equal(made!.code, 0, made!.stderr);
+  t.match(made!.stdout, 'Report: out/reproduction/report.html');
+  t.ok(statSync(path).size < 6e6, `${statSync(path).size} B are less than 6 MB`);
+});
+
+t.test('the report opens without a complaint, and asks for nothing but itself', { skip }, async (t) => {
+  const { page, requests, complaints, dialogs } = await open(browser!, path);
+  t.same(requests, []);
+  t.same(complaints, []);
+  t.same(dialogs, []);
+  for (const figure of ['fig2', 'fig3', 'uniform-w1', 'uniform-w2', 't-max', 'fig4', 'table3-paper'])
+    t.ok((await page.locator(`#figure-${figure} .chart svg`).count()) === 1, `${figure} is drawn`);
+  await page.context().close();
+});
+
+t.test('figures draw every point of their rows with its interval', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
+  t.equal(await marks(page, FIG2, 'rule'), 6 * 12);
+  t.equal(
+    await marks(page, '#figure-table3-paper', 'symbol'),
+    24 * 5 * 2 + 24 * 4,
+    'the paper and two presets',
+  );
+  t.equal(await marks(page, '#figure-table3-unserved-or-late', 'rect'), 48 * 2);
+  await page.context().close();
+});
+
+t.test('choices and filters change what is drawn', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const figure = page.locator(FIG2);
+  await redrawn(page, FIG2, () => figure.getByRole('checkbox', { name: 'SLO-aware', exact: true }).uncheck());
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 8, 'a policy is hidden');
+  await redrawn(page, FIG2, () => figure.getByRole('checkbox', { name: 'Random', exact: true }).uncheck());
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 6);
+  await redrawn(page, FIG2, () => figure.getByRole('checkbox', { name: 'SLO-aware', exact: true }).check());
+  await redrawn(page, FIG2, () =>
+    figure.getByRole('combobox', { name: 'Metric' }).selectOption('migrated_data_mb'),
+  );
+  t.equal(
+    await marks(page, FIG2, 'symbol'),
+    3 * 9,
+    'one metric, with rejected, and unserved or late requests',
+  );
+  const text = () => figure.locator('.chart svg').textContent();
+  t.match(await text(), /Migrated data \(MB\).*Rejected \(% of arrivals\)/s);
+  await redrawn(page, FIG2, () => figure.getByRole('combobox', { name: 'Workload' }).selectOption('W2'));
+  t.match(await figure.locator('.status').textContent(), /W2, zipf popularity/);
+  t.match(await figure.locator('h3').textContent(), /W2/);
+  await redrawn(page, FIG2, () =>
+    figure.getByRole('combobox', { name: 'Popularity' }).selectOption('uniform'),
+  );
+  t.match(await figure.locator('.status').textContent(), /W2, uniform popularity, Tₘₐₓ = 0.1 s/);
+  // Uniform popularity was run with one T_max only: the other choices give way.
+  await redrawn(page, FIG2, () => figure.getByRole('combobox', { name: 'Tₘₐₓ (s)' }).selectOption('0.2'));
+  t.match(await figure.locator('.status').textContent(), /W1, zipf popularity, Tₘₐₓ = 0.2 s/);
+  await redrawn(page, FIG2, () =>
+    figure.getByRole('combobox', { name: 'Preset' }).selectOption('as-written'),
+  );
+  t.match(await figure.locator('.status').textContent(), /preset as-written, W1/);
+  await page.context().close();
+});
+
+t.test('a click on a legend hides its series', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  await redrawn(page, FIG2, () =>
+    page.locator(`${FIG2} .chart svg g.role-legend-label text`, { hasText: 'Greedy-data' }).click(),
+  );
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 8);
+  t.notOk(
+    await page.locator(FIG2).getByRole('checkbox', { name: 'Greedy-data', exact: true }).isChecked(),
+    'and the switch says so',
+  );
+  await page.context().close();
+});
+
+t.test(
+  'a tooltip tells mean, interval, n, rejected requests and a command that makes the point again',
+  { skip },
+  async (t) => {
+    const { page } = await open(browser!, path);
+    // The first symbol of the first panel but one: violations.
+    await page.locator(`${FIG2} .chart svg g.mark-symbol.role-mark`).nth(1).locator('path').first().hover();
+    const tooltip = page.locator('#vg-tooltip-element.visible');
+    await tooltip.waitFor();
+    const text = (await tooltip.innerText()).replaceAll(/\s+/g, ' ');
+    t.match(text, /SLO violations \(% of completed\):? \S+, 95 % interval \S+ to \S+/);
+    t.match(text, /n:? 2 replications/);
+    t.match(text, /Rejected:? \S+ % of arrivals/);
+    const [, command] = /(npx ds2p run .+)$/.exec(text)!;
+    const { stdout } = await ds2p([...command.split(' ').slice(2), '--json'], root);
+    const rows = JSON.parse(stdout) as readonly Record<string, number | string>[];
+    t.equal(rows.length, 2);
+    const mean = rows.reduce((sum, row) => sum + Number(row.slo_violations_percent), 0) / rows.length;
+    const own = table3Row(String(rows[0].migration_policy), String(rows[0].offloading_policy));
+    t.equal(mean, cellNumber(own.slo_violations_percent_mean), 'the command gives the rows of the summary');
+    t.match(text, String(Number(mean.toPrecision(4))), 'which is what the tooltip says');
+    await page.context().close();
+  },
+);
+
+t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
+  const { page } = await open(browser!, path, { acceptDownloads: true });
+  const svg = await downloaded(page, FIG2, 'SVG');
+  t.equal(svg.suggestedFilename(), 'fig2.svg');
+  const drawing = readFileSync(await svg.path(), 'utf8');
+  t.match(drawing, /^<svg /);
+  t.match(drawing, 'Policies under W1', 'with its title');
+  const png = await downloaded(page, FIG2, 'PNG');
+  t.equal(png.suggestedFilename(), 'fig2.png');
+  const picture = readFileSync(await png.path());
+  t.same([...picture.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  t.ok(picture.length > 20_000, 'and there is something on it');
+  await redrawn(page, FIG2, () =>
+    page.locator(FIG2).getByRole('checkbox', { name: 'SLO-aware', exact: true }).uncheck(),
+  );
+  const csv = await downloaded(page, FIG2, 'CSV');
+  t.equal(csv.suggestedFilename(), 'fig2.csv');
+  const rows = readCsv(await csv.path());
+  t.equal(rows.length, 8, 'the rows that are shown');
+  const row = rows.find(({ pair }) => pair === 'Greedy + Greedy-data')!;
+  const own = cellNumber(table3Row('greedy', 'greedy-data').response_time_p50_s_mean);
+  t.ok(Math.abs(Number(row.response_time_p50_s_mean) - own) < 1e-6 * own);
+  await page.context().close();
+});
+
+t.test('a keyboard is enough', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  await page.keyboard.press('Tab');
+  t.equal(
+    await page.evaluate('document.activeElement.className'),
+    'skip',
+    'the first stop skips what is above',
+  );
+  const box = page.locator(FIG2).getByRole('checkbox', { name: 'SLO-aware', exact: true });
+  await box.focus();
+  await redrawn(page, FIG2, () => page.keyboard.press('Space'));
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 8);
+  const select = page.locator(FIG2).getByRole('combobox', { name: 'Workload' });
+  await select.focus();
+  await redrawn(page, FIG2, () => page.keyboard.press('ArrowDown'));
+  t.match(await page.locator(FIG2).locator('.status').textContent(), /W2/);
+  const unreachable = await page.evaluate(
+    '[...document.querySelectorAll("button, select, input, summary, a[href]")].filter((e) => e.tabIndex < 0).length',
+  );
+  t.equal(unreachable, 0);
+  await page.context().close();
+});
+
+for (const [name, options] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['phone', { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true }],
+] as const) {
+  t.test(
+    `${name}: no serious violation of accessibility, and nothing wider than the window`,
+    { skip },
+    async (t) => {
+      const { page, complaints } = await open(browser!, path, options);
+      t.same(complaints, []);
+      t.same(await seriousViolations(page), []);
+      const [content, window] = (await page.evaluate(
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+      )) as [number, number];
+      t.ok(content <= window, `${content} pixels in a window of ${window}`);
+      await page.context().close();
+    },
+  );
+}
+
+t.test('on paper the page is light, unfolded and without its switches', { skip }, async (t) => {
+  const { page } = await open(browser!, path, { colorScheme: 'dark' });
+  const dark = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+  await page.emulateMedia({ media: 'print' });
+  const paper = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+  t.not(dark, paper);
+  t.equal(paper, 'rgb(255, 255, 255)');
+  t.equal(await page.locator('.controls:visible, .downloads:visible, nav:visible').count(), 0);
+  await page.evaluate('window.dispatchEvent(new Event("beforeprint"))');
+  t.equal(await page.locator('details:not([open]):not(.points)').count(), 0);
+  t.ok((await page.pdf({ format: 'A4' })).length > 50_000);
+  await page.context().close();
+});
+
+t.test('the switch of colours overrides what the system asks for', { skip }, async (t) => {
+  const { page } = await open(browser!, path, { colorScheme: 'light' });
+  const back = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const light = await back();
+  await page.getByRole('combobox', { name: 'Colours' }).selectOption('dark');
+  t.not(await back(), light);
+  const ink = await page.evaluate(
+    `getComputedStyle(document.querySelector('${FIG2} .chart svg text[fill="#222222"]')).fill`,
+  );
+  t.not(ink, 'rgb(34, 34, 34)', 'figures have the inks of a dark page');
+  await page.context().close();
+});

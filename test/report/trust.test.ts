@@ -1,0 +1,121 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { renderToString } from 'preact-render-to-string';
+import t from 'tap';
+import { PARAMETERS } from '../../core/index.js';
+import { runCampaign } from '../../experiments/harness/campaign.js';
+import { planRuns } from '../../experiments/harness/expand.js';
+import { EXPERIMENTS } from '../../experiments/index.js';
+import { readFolderFacts, withoutHome } from '../../figures/report/facts.js';
+import { trustSection } from '../../figures/report/sections/trust.js';
+import { METRIC_COLUMNS } from '../../results/columns.js';
+import { rejectedRequests } from '../../results/rejected-requests.js';
+import { writeSynthetic } from '../figures/synthetic.js';
+import { textOf } from './html.js';
+
+const render = (section: { readonly body: unknown }) => renderToString(section.body as never);
+
+/** A folder of results of a few seconds of simulated time. */
+async function tinyResults(out: string): Promise<string> {
+  const experiment = EXPERIMENTS.find(({ name }) => name === 'fig3')!;
+  const study = planRuns(experiment, {
+    seed: 7,
+    replications: 2,
+    overrides: { parameters: { duration: 5 } },
+  });
+  await runCampaign([study], { out, threads: 2, command: `npx ds2p reproduce --out ${homedir()}/results` });
+  return join(out, 'fig3');
+}
+
+t.test('a section about real results tells of seeds, versions, machine, presets and metrics', async (t) => {
+  const facts = readFolderFacts(await tinyResults(t.testdir()));
+  t.same(facts.notes, []);
+  const html = render(trustSection([facts]));
+  const text = textOf(html);
+  t.match(text, 'npx ds2p reproduce --out ~/results');
+  t.match(text, 'fig3 12 2 7 to 8 5 24 of 24');
+  t.match(text, /ds2p-bench \d+\.\d+\.\d+, model version \d+, node \d+/);
+  t.match(text, /Machine .+; \d+ cores, 2 used; \d+\.\d GB of memory; /);
+  t.match(text, 'No run failed.');
+  t.match(text, PARAMETERS.checkMemory.doc);
+  t.match(text, 'workload.duration 5 s');
+  t.match(text, /policy\.migration none \| random \| greedy \| state-aware/);
+  for (const { name } of METRIC_COLUMNS) t.match(html, `id="metric-${name}"`);
+});
+
+t.test('no name of a user or of a machine stands in it', async (t) => {
+  t.equal(withoutHome('see /home/alice/x and C:\\Users\\bob\\y'), 'see ~/x and ~\\y');
+  const folder = writeSynthetic(t.testdir(), 'load', 2);
+  const machine = { host: 'alices-laptop', cpu: 'A processor', cores: 4, threads: 2, memory_mb: 16000 };
+  const sessions = [{ started: '2026-01-05T10:02:03Z', host: 'alices-laptop', command: 'cd /Users/alice/r' }];
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ machine, sessions }));
+  const text = textOf(render(trustSection([readFolderFacts(folder)])));
+  t.notMatch(text, 'alice');
+  t.match(text, 'A processor; 4 cores, 2 used; 16.0 GB of memory');
+  t.match(text, 'cd ~/r');
+});
+
+t.test('files that are missing or damaged are told of, and the others are shown', async (t) => {
+  const root = t.testdir();
+  const folder = writeSynthetic(root, 'load', 2);
+  const before = textOf(render(trustSection([readFolderFacts(folder)])));
+  t.match(before, 'load: There is no manifest.json.');
+  t.match(before, 'No manifest tells which command made these results.');
+  writeFileSync(join(folder, 'manifest.json'), '{"experiment": {"name": "lo');
+  rmSync(join(folder, 'summary.csv'));
+  const facts = readFolderFacts(folder);
+  t.equal(facts.notes.length, 2);
+  t.match(facts.notes[0], /^manifest\.json cannot be read \(.+\)\.$/);
+  t.match(facts.notes[1], 'There is no summary.csv.');
+  t.match(textOf(render(trustSection([facts]))), 'Requests that were answered with an error');
+});
+
+t.test('a manifest of other JSON than ours breaks nothing', async (t) => {
+  const folder = writeSynthetic(t.testdir(), 'load', 2);
+  for (const content of [
+    '[]',
+    'null',
+    '3',
+    '{"sessions": 4, "configuration": [], "runs": {"failures": {}}}',
+  ]) {
+    writeFileSync(join(folder, 'manifest.json'), content);
+    t.match(textOf(render(trustSection([readFolderFacts(folder)]))), 'Rejected requests', content);
+  }
+});
+
+t.test('failed runs stand there with their errors and commands, as text', async (t) => {
+  const folder = writeSynthetic(t.testdir(), 'load', 2);
+  writeFileSync(
+    join(folder, 'failures.csv'),
+    'run,seed,error,command\n3,9,<img src=x onerror=alert(1)>,npx ds2p run --set policy.offloading=/home/eve/p.ts\n',
+  );
+  const html = render(trustSection([readFolderFacts(folder)]));
+  t.notMatch(html, '<img');
+  t.match(textOf(html), '1 failed runs of load');
+  t.match(textOf(html), '3 9 <img src=x onerror=alert(1)> npx ds2p run --set policy.offloading=~/p.ts');
+});
+
+t.test('rejected requests are summed over runs, and the worst configuration is named', async (t) => {
+  const row = (n: number, arrivals: number, rejected: number) => ({
+    n: String(n),
+    arrivals_mean: String(arrivals),
+    rejected_mean: String(rejected),
+    rejected_percent_mean: String((100 * rejected) / arrivals),
+  });
+  const sums = rejectedRequests([row(2, 100, 0), row(3, 200, 20), row(1, 100, 5)]);
+  t.match(sums, { arrivals: 900, rejected: 65, configurations: 3, rejecting: 2, largest: { percent: 10 } });
+  t.ok(Math.abs(sums.percent - 65 / 9) < 1e-12);
+  t.ok(Number.isNaN(rejectedRequests([]).percent));
+  t.equal(rejectedRequests([row(2, 100, 0)]).largest, undefined);
+});
+
+t.test('a column of the summary with markup is text', async (t) => {
+  const folder = writeSynthetic(t.testdir(), 'load', 2);
+  const path = join(folder, 'summary.csv');
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replaceAll('load,as-published', '<script>x</script>,as-published'),
+  );
+  t.notMatch(render(trustSection([readFolderFacts(folder)])), '<script');
+});

@@ -1,0 +1,196 @@
+/** `run --record` and `inspect`: what is written, what is replaced, and what is left alone. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
+import { runColumns } from '../../results/columns.js';
+import { readCsv } from '../../results/csv.js';
+import { canShow } from '../../scripts/open-page.js';
+import { ds2p, start } from './process.js';
+import { words } from './sweeps.js';
+
+const RUN = 'run --duration 20 --migration random --set migration.interval=3';
+
+/** A folder in which runs have been recorded. */
+async function recorded(t: Test, line: string): Promise<string> {
+  const folder = t.testdir();
+  const { code, stderr } = await ds2p(words(line), folder);
+  t.equal(code, 0, stderr);
+  return folder;
+}
+
+t.test(
+  'run --record prints what run prints, and writes a recording a replication with its row',
+  async (t) => {
+    const folder = t.testdir();
+    const line = `${RUN} --replications 3 --seed 5 --json`;
+    const plain = await ds2p(words(line), folder);
+    t.strictSame(readdirSync(folder), []);
+    const { code, stdout, stderr } = await ds2p(
+      words(`${line} --record --record-interval 0.5 --out out`),
+      folder,
+    );
+    t.equal(code, 0);
+    t.equal(stdout, plain.stdout);
+    t.match(
+      stderr,
+      /Recorded: out\/run\/recording-3\.json \(.*B\)\nSee them with: npx ds2p inspect out\/run\n/,
+    );
+    t.strictSame(readdirSync(join(folder, 'out')), ['run']);
+    t.strictSame(readdirSync(join(folder, 'out/run')).sort(), [
+      'manifest.json',
+      'recording-1.json',
+      'recording-2.json',
+      'recording-3.json',
+      'runs.csv',
+    ]);
+    const rows = readCsv(join(folder, 'out/run/runs.csv'));
+    t.strictSame(
+      Object.keys(rows[0]),
+      runColumns().map(({ name }) => name),
+    );
+    rows.forEach((row, i) => {
+      const run = readRecordedRun(join(folder, `out/run/recording-${i + 1}.json`));
+      t.match(run, { number: i + 1, experiment: 'run', seed: 5 + i, replication: i, scenario: null });
+      t.equal(String(run.metrics.arrivals), row.arrivals);
+      t.equal(run.recording.interval_s, 0.5);
+      t.ok(run.recording.samples.time_s.length >= 40);
+      t.equal(
+        run.command,
+        `npx ds2p run --preset as-published --seed ${5 + i} --replications 1 --set policy.migration=random --set workload.duration=20 --set migration.interval=3`,
+      );
+    });
+  },
+);
+
+t.test('a second recording replaces the first as a whole', async (t) => {
+  const folder = await recorded(t, `${RUN} --replications 3 --record`);
+  t.equal((await ds2p(words('inspect --no-open'), folder)).code, 0);
+  t.ok(existsSync(join(folder, 'results/run/inspect.html')));
+  t.equal((await ds2p(words(`${RUN} --record --seed 9`), folder)).code, 0);
+  t.strictSame(readdirSync(join(folder, 'results')), ['run'], 'nothing is left beside it');
+  t.strictSame(readdirSync(join(folder, 'results/run')).sort(), [
+    'manifest.json',
+    'recording-1.json',
+    'runs.csv',
+  ]);
+  t.equal(readRecordedRun(join(folder, 'results/run/recording-1.json')).seed, 9);
+});
+
+t.test('what run --record has not written is not replaced, and nothing runs', async (t) => {
+  const folder = await recorded(t, `${RUN} --record`);
+  const own = join(folder, 'results/run');
+  const refused = async (fact: RegExp) => {
+    const before = readFileSync(join(own, 'runs.csv'), 'utf8');
+    const { code, stdout, stderr } = await ds2p(words(`${RUN} --record --seed 2`), folder);
+    t.equal(code, 2);
+    t.equal(stdout, '');
+    t.match(stderr, fact);
+    t.match(stderr, /^--out: .* Move it, or give another folder with --out\.$/m);
+    t.equal(readFileSync(join(own, 'runs.csv'), 'utf8'), before);
+  };
+  writeFileSync(join(own, 'notes.txt'), 'mine');
+  await refused(/"results\/run" holds notes\.txt, which/);
+  rmSync(join(own, 'notes.txt'));
+  // A sweep may have the name "run", too.
+  writeFileSync(join(own, 'manifest.json'), '{"experiment": {"name": "run"}}');
+  await refused(/"results\/run" holds results, which/);
+});
+
+t.test('an interrupted recording leaves the one before alone', async (t) => {
+  const folder = await recorded(t, `${RUN} --record`);
+  const { child, ended } = start(words('run --record --replications 200 --threads 1'), folder);
+  child.stderr!.once('data', () => child.kill('SIGINT'));
+  t.equal((await ended).code, 130);
+  t.strictSame(readdirSync(join(folder, 'results')), ['run']);
+  t.equal(readRecordedRun(join(folder, 'results/run/recording-1.json')).recording.duration_s, 20);
+});
+
+for (const [line, fact] of [
+  ['--record-interval 5', /^--record-interval: the option has no effect where nothing is recorded\./],
+  ['--out there', /^--out: the option has no effect where nothing is recorded\./],
+  ['--record --record-interval 0', /^--record-interval: "0" is not a time in seconds\./],
+  [
+    '--record --record-interval 0.00001',
+    /^--record-interval: .* are 2000000 samples of 20 s, more than 100000\. Give at least/,
+  ],
+  ['--record --out file', /^--out: "file\/run" cannot be a folder/],
+] as const)
+  t.test(`"run ${line}" ends with code 2 and says why`, async (t) => {
+    const folder = t.testdir({ file: '' });
+    const { code, stdout, stderr } = await ds2p(words(`${RUN} ${line}`), folder);
+    t.equal(code, 2);
+    t.equal(stdout, '');
+    t.match(stderr, fact);
+    t.strictSame(readdirSync(folder), ['file']);
+  });
+
+t.test('inspect shows recordings where they are, and makes other runs again', async (t) => {
+  const folder = await recorded(t, `${RUN} --replications 2 --record`);
+  const page = () => readFileSync(join(folder, 'results/run/inspect.html'), 'utf8');
+  const inspect = async (line: string) => ds2p(words(`inspect ${line}`), folder);
+  const all = await inspect('results/run');
+  t.equal(all.code, 0, all.stderr);
+  t.equal(
+    all.stdout,
+    'results/run/inspect.html\n',
+    'the path is on stdout; without a terminal nothing opens',
+  );
+  t.equal(all.stderr, '', 'nothing was run again');
+  t.match(page(), /--seed 1 .*--seed 2 /s);
+  t.equal((await inspect('--run 2')).stderr, '');
+  t.notMatch(page(), /--seed 1 /);
+
+  rmSync(join(folder, 'results/run/recording-2.json'));
+  const made = await inspect('--run 2 --no-open');
+  t.equal(made.code, 0);
+  t.match(made.stderr, /1\/1 runs/);
+  t.match(page(), /--seed 2 /);
+
+  const [first, other] = ['results/run/recording-1.json', 'results/run/recording-2.json'].map((path) =>
+    join(folder, path),
+  );
+  writeFileSync(other, readFileSync(first));
+  t.match(
+    (await inspect('--run 2')).stderr,
+    /recording-2\.json is not the recording of that row of runs\.csv/,
+  );
+  t.match(page(), /--seed 2 /, 'a recording of another run is not taken for this one');
+
+  mkdirSync(join(folder, 'bare'));
+  writeFileSync(join(folder, 'bare/recording-1.json'), readFileSync(first));
+  t.equal((await inspect('bare')).stdout, 'bare/inspect.html\n', 'recordings alone do');
+  t.match(
+    (await inspect('bare --run 3')).stderr,
+    /^--run: there is no recording of a run 3 in bare\. It has recordings of 1\./,
+  );
+
+  writeFileSync(first, readFileSync(first, 'utf8').slice(0, 500));
+  const damaged = await inspect('');
+  t.equal(damaged.code, 2);
+  t.match(damaged.stderr, /recording-1\.json: the recording cannot be read/);
+  t.match(
+    (await inspect('--run 7')).stderr,
+    /^--run: there is no run 7 in results\/run\. It has runs 1 to 2/,
+  );
+  t.match((await inspect('nowhere')).stderr, /^nowhere: there is no such folder\./);
+});
+
+t.test('inspect opens the first run of a sweep, and says how to see another', async (t) => {
+  const folder = t.testdir();
+  await ds2p(words('sweep load --quick --duration 5 --replications 2'), folder);
+  const { code, stdout, stderr } = await ds2p(words('inspect results/load'), folder);
+  t.equal(code, 0, stderr);
+  t.equal(stdout, 'results/load/inspect.html\n');
+  t.match(stderr, /^Run 1 of \d+ is shown; --run N shows another\./);
+});
+
+t.test('a page opens for somebody at a terminal with a display only', async (t) => {
+  const at = { isTerminal: true, platform: 'linux', variables: {} } as const;
+  t.equal(canShow(at), false);
+  t.equal(canShow({ ...at, variables: { DISPLAY: ':0' } }), true);
+  t.equal(canShow({ ...at, variables: { WAYLAND_DISPLAY: 'wayland-0' } }), true);
+  t.equal(canShow({ ...at, variables: { DISPLAY: ':0' }, isTerminal: false }), false);
+  t.equal(canShow({ ...at, platform: 'darwin' }), true);
+  t.equal(canShow({ ...at, platform: 'win32', isTerminal: false }), false);
+});
