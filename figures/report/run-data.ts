@@ -21,6 +21,10 @@ export interface RunList {
 
 export interface PackedRun extends Omit<RecordedRun, 'format' | 'recording'> {
   readonly recording: PackedRecording;
+  /** The command that shows it. */
+  readonly inspect: string;
+  /** The command that tells why a request of it went where it went. */
+  readonly explain: string;
 }
 
 /** Parameters that each label tells already. */
@@ -55,19 +59,35 @@ function varyingParameters(runs: readonly RecordedRun[]): readonly string[] {
   return [...names].filter((name) => !TOLD.includes(name));
 }
 
-function packRun({ format: _, recording, ...rest }: RecordedRun): PackedRun {
-  return { ...rest, recording: packRecording(recording) };
+/** A label for each run. */
+export function runLabels(runs: readonly RecordedRun[]): readonly string[] {
+  const varying = varyingParameters(runs);
+  return runs.map((run) => runLabel(run, varying));
+}
+
+/** A run with the commands that show it, and that tell of one of its requests. */
+export interface ShownRun {
+  readonly run: RecordedRun;
+  readonly inspect: string;
+  readonly explain: string;
+}
+
+function packRun({ run, ...commands }: ShownRun): PackedRun {
+  const { format: _, recording, ...rest } = run;
+  return { ...rest, ...commands, recording: packRecording(recording) };
 }
 
 /** The data of a page that shows `runs`, by the id of their elements; the first run is shown first. */
 export function runsData(
-  runs: readonly RecordedRun[],
+  shown: readonly ShownRun[],
   metrics: readonly PageMetric[],
 ): Readonly<Record<string, unknown>> {
-  if (runs.length === 0) return {};
-  const varying = varyingParameters(runs);
-  const entries = runs.map((run, i) => ({ label: runLabel(run, varying), element: `page-run-${i}` }));
-  const list: RunList = { runs: entries, metrics };
-  const packed = runs.map((run, i) => [entries[i]!.element, packRun(run)]);
+  if (shown.length === 0) return {};
+  const runs = runLabels(shown.map(({ run }) => run)).map((label, i) => ({
+    label,
+    element: `page-run-${i}`,
+  }));
+  const list: RunList = { runs, metrics };
+  const packed = shown.map((run, i) => [runs[i]!.element, packRun(run)]);
   return { [RUNS_ELEMENT]: list, ...Object.fromEntries(packed) };
 }

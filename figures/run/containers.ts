@@ -26,7 +26,8 @@ const LINES = [
 ] as const;
 
 /** Pixels that a view and its axis need, and heights. */
-const VIEW_WIDTH = 200;
+const VIEW_WIDTH = 160;
+const MOST_COLUMNS = 5;
 const AXIS_WIDTH = 44;
 const VIEW_HEIGHT = 70;
 
@@ -37,10 +38,10 @@ export function containersSpec(
   { width = DEFAULT_WIDTH }: RunFigureView = {},
 ): TopLevelSpec {
   const room = width + LABELS_WIDTH;
-  const columns = Math.max(1, Math.floor(room / VIEW_WIDTH));
+  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(room / VIEW_WIDTH)));
   const x = timeChannel('end_s', endOf(recording));
   const line = ({ column, label, dash }: (typeof LINES)[number]): Layer => ({
-    mark: { type: 'line', strokeWidth: 1.4, strokeDash: [...dash], interpolate: 'step-before' },
+    mark: { type: 'line', strokeWidth: 1.4, strokeDash: [...dash], interpolate: 'step-before', aria: false },
     encoding: {
       x: { ...x, axis: { ...x.axis, tickCount: 3 } },
       y: {
@@ -61,7 +62,7 @@ export function containersSpec(
   // A node that never had a container has an axis as well.
   const atLeastOne: Layer = {
     data: { values: [{}] },
-    mark: { type: 'rule', opacity: 0 },
+    mark: { type: 'rule', opacity: 0, aria: false },
     encoding: { y: { datum: 1, type: 'quantitative' } },
   };
   return {

@@ -136,6 +136,8 @@ export function keyPlaceRows(recording: Recording, keys: readonly number[]): rea
 /** Heights of a strip with room for each name, and of strips so many that only some are named. */
 const ROOMY = { keys: 40, step: 14 };
 const COMPACT_STEP = 7;
+/** Whole pixels between strips, so that all of them are equally sharp. */
+const GAP = 1;
 /** Pixels that a node takes in the legend. */
 const LEGEND_COLUMN = 92;
 
@@ -151,7 +153,7 @@ export function keyPlacesSpec(
     field: 'key',
     type: 'nominal' as const,
     sort: keys,
-    scale: { paddingInner: 0.12, paddingOuter: 0 },
+    scale: { paddingInner: GAP / step, paddingOuter: 0 },
     axis: { ticks: false, domain: false, minExtent: LABELS_WIDTH, maxExtent: LABELS_WIDTH, labelLimit: 70 },
     title: null,
   };
@@ -166,7 +168,7 @@ export function keyPlacesSpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     width,
-    height: Math.max(1, keys.length) * step,
+    height: Math.max(1, keys.length) * step - GAP,
     layer: [
       {
         // Thousands of marks tell nothing to who hears them one by one.

@@ -21,8 +21,12 @@ export interface LabelPlace {
 const MARGIN = { x: 70, y: 34 };
 const HEIGHTS = { least: 200, most: 480 };
 
+/** A picture narrower than this is turned, since layouts spread along x most. */
+const NARROW = 480;
+
 /** The picture of a layout, a ms as long along x as along y. */
-export function mapFrame({ x, y }: NodeLayout, width: number): MapFrame {
+export function mapFrame(layout: NodeLayout, width: number): MapFrame {
+  const { x, y } = width < NARROW ? { x: layout.y, y: layout.x } : layout;
   const [left, right] = [Math.min(...x), Math.max(...x)];
   const [top, bottom] = [Math.min(...y), Math.max(...y)];
   const msPerPixel = Math.max(

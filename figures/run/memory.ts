@@ -18,6 +18,8 @@ import {
 const EMPTY_TO_FULL = ['#DDE7EF', '#8CC5EA', '#0072B2', '#062C49'];
 const ROOMY = { nodes: 24, step: 16 };
 const COMPACT_STEP = 8;
+/** Whole pixels between strips, so that all of them are equally sharp. */
+const GAP = 1;
 
 /** @param rows of `nodeLoadRows`. */
 export function memorySpec(
@@ -37,7 +39,7 @@ export function memorySpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     width,
-    height: Math.max(1, nodes.length) * step,
+    height: Math.max(1, nodes.length) * step - GAP,
     layer: [
       {
         // Thousands of marks tell nothing to who hears them one by one.
@@ -49,7 +51,7 @@ export function memorySpec(
             field: 'node',
             type: 'nominal',
             sort: nodes,
-            scale: { paddingInner: 0.12, paddingOuter: 0 },
+            scale: { paddingInner: GAP / step, paddingOuter: 0 },
             axis: {
               ticks: false,
               domain: false,

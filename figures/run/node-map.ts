@@ -125,9 +125,9 @@ function scaleBar({ width, height, msPerPixel }: MapFrame, x: object, y: object)
     data: { values: [row] },
     encoding: { x: { ...x, field: 'bar_x' }, y: { ...y, field: 'bar_y' } },
     layer: [
-      { mark: { type: 'rule', strokeWidth: 2, color }, encoding: { x2: { field: 'bar_x2' } } },
+      { mark: { type: 'rule', strokeWidth: 2, color, aria: false }, encoding: { x2: { field: 'bar_x2' } } },
       {
-        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, color, fontSize: 11 },
+        mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -3, color, fontSize: 11, aria: false },
         encoding: { text: { field: 'bar_text', type: 'nominal' } },
       },
     ],
@@ -145,6 +145,12 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
   const bare = { type: 'quantitative' as const, axis: null, title: null };
   const x = { ...bare, field: 'x_px', scale: { domain: [0, frame.width], nice: false } };
   const y = { ...bare, field: 'y_px', scale: { domain: [frame.height, 0], nice: false } };
+  const link = {
+    x: { ...x, field: 'link_x_px' },
+    y: { ...y, field: 'link_y_px' },
+    x2: { field: 'link_x2_px' },
+    y2: { field: 'link_y2_px' },
+  };
   return {
     $schema: SCHEMA,
     config: THEME,
@@ -161,13 +167,18 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
     layer: [
       {
         data: { name: LINKS_NAME },
-        mark: { type: 'rule', color: '#AAAAAA' },
+        mark: { type: 'rule', color: '#AAAAAA', aria: false, tooltip: null },
         encoding: {
-          x: { ...x, field: 'link_x_px' },
-          y: { ...y, field: 'link_y_px' },
-          x2: { field: 'link_x2_px' },
-          y2: { field: 'link_y2_px' },
+          ...link,
           strokeWidth: { condition: { test: 'datum.of_selected === 1', value: 1.6 }, value: 0.5 },
+        },
+      },
+      {
+        // Lines that nobody sees, as wide as a pointer needs to find them.
+        data: { name: LINKS_NAME },
+        mark: { type: 'rule', opacity: 0, strokeWidth: 9, aria: false },
+        encoding: {
+          ...link,
           tooltip: [
             { field: 'between', type: 'nominal', title: 'Between' },
             { field: 'link_latency', type: 'nominal', title: 'Latency, one way' },
@@ -212,6 +223,7 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           color: '#222222',
           fontSize: 11,
           tooltip: null,
+          aria: false,
           align: { expr: 'datum.label_align' },
           dx: { expr: 'datum.label_dx' },
           dy: { expr: 'datum.label_dy' },

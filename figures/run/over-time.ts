@@ -89,13 +89,13 @@ const MOST_DECISIONS = 150;
 /** Faint rules at the instants at which the migration policy was asked. */
 const decisionsLayer = (decisions: readonly number[]): Layer => ({
   data: { values: decisions.map((decision_s) => ({ decision_s })) },
-  mark: { type: 'rule', color: '#AAAAAA', strokeWidth: 0.5, tooltip: null },
+  mark: { type: 'rule', color: '#AAAAAA', strokeWidth: 0.5, tooltip: null, aria: false },
   encoding: { x: { field: 'decision_s', type: 'quantitative' } },
 });
 
 function lineLayer({ column, label, dash }: Line, title: string, x: object, width: number): Layer {
   return {
-    mark: { type: 'line', strokeWidth: 1.4, strokeDash: dash, interpolate: 'step-before' },
+    mark: { type: 'line', strokeWidth: 1.4, strokeDash: dash, interpolate: 'step-before', aria: false },
     encoding: {
       x,
       y: {

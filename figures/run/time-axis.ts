@@ -36,7 +36,14 @@ export const timeChannel = (field: string, end: number, title: string | null = '
 /** A line at the chosen instant, which moves when the signal is set. */
 export const cursorLayer = (): Layer => ({
   data: { values: [{}] },
-  mark: { type: 'rule', color: OKABE_ITO.black, strokeWidth: 1.5, strokeDash: [4, 3], tooltip: null },
+  mark: {
+    type: 'rule',
+    color: OKABE_ITO.black,
+    strokeWidth: 1.5,
+    strokeDash: [4, 3],
+    tooltip: null,
+    aria: false,
+  },
   encoding: { x: { datum: { expr: CURSOR }, type: 'quantitative' } },
 });
 

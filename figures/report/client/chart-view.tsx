@@ -46,15 +46,17 @@ export function Chart({
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');
-  const handlers = useRef({ onLegend, onView });
-  handlers.current = { onLegend, onView };
+  const onLegendNow = useRef(onLegend);
+  onLegendNow.current = onLegend;
+  const onViewNow = useRef(onView);
+  onViewNow.current = onView;
 
   // Legends are no controls for Vega, so that it tells nobody of clicks on them; switches beside a figure do the same.
   useEffect(() => {
     const element = place.current;
     const click = (event: Event) => {
       const label = legendLabel(event);
-      if (label !== undefined) handlers.current.onLegend?.(label);
+      if (label !== undefined) onLegendNow.current?.(label);
     };
     element?.addEventListener('click', click);
     return () => element?.removeEventListener('click', click);
@@ -71,7 +73,7 @@ export function Chart({
         if (stale) return drawn.finalize();
         result.current?.finalize();
         result.current = drawn;
-        handlers.current.onView?.(drawn.view);
+        onViewNow.current?.(drawn.view);
         element.dataset.drawn = 'true';
       } catch (error) {
         setFailed(String(error));

@@ -92,7 +92,7 @@ const Keys = ({ recording, time, node, f }: Omit<Props, 'onNode'> & { readonly f
 export function DataDistancePart({ recording, time, node, onNode }: Props) {
   const [f, setFunction] = useState(0);
   return (
-    <>
+    <div class="run-part">
       <h3>How far functions are from their data</h3>
       <div class="controls">
         <Select
@@ -107,6 +107,6 @@ export function DataDistancePart({ recording, time, node, onNode }: Props) {
         <Distances recording={recording} time={time} f={f} />
         <Keys recording={recording} time={time} node={node} f={f} />
       </div>
-    </>
+    </div>
   );
 }

@@ -31,7 +31,7 @@ export function KeyPlacesPart({ recording, time, width }: PartProps) {
   );
   const { keys, moves } = recording;
   return (
-    <>
+    <div class="run-part">
       <h3>Where each key lives over time</h3>
       <div class="controls">
         <Select
@@ -57,6 +57,6 @@ export function KeyPlacesPart({ recording, time, width }: PartProps) {
           time={time}
         />
       )}
-    </>
+    </div>
   );
 }

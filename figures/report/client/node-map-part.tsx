@@ -38,7 +38,7 @@ export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
   const links = useMemo(() => linkRows(recording, frame, node), [recording, frame, node]);
   const { name } = recording.nodes;
   return (
-    <>
+    <div class="run-part">
       <h3>Nodes and latencies</h3>
       <div class="controls">
         <NodeSelect label="Latencies from" recording={recording} node={node} onNode={onNode} />
@@ -84,6 +84,6 @@ export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
           </table>
         </Scroll>
       </div>
-    </>
+    </div>
   );
 }

@@ -11,37 +11,32 @@ export function OverTimePart({ recording, time, width }: PartProps) {
   const rows = useMemo(() => overTimeRows(recording), [recording]);
   const spec = useMemo(() => overTimeSpec(recording, { width: plotWidth(width) }), [recording, width]);
   return (
-    <>
+    <div class="run-part">
       <h3>What happened over time</h3>
       <LiveChart name="over-time" title="What happened over time" spec={spec} rows={rows} time={time} />
-    </>
+    </div>
   );
 }
 
-export function NodeLoadPart({ recording, time, width }: PartProps) {
+export function MemoryPart({ recording, time, width }: PartProps) {
   const rows = useMemo(() => nodeLoadRows(recording), [recording]);
-  const memory = useMemo(() => memorySpec(recording, rows, { width: plotWidth(width) }), [rows, width]);
-  const containers = useMemo(
-    () =>
-      hasContainerViews(recording) ? containersSpec(recording, rows, { width: plotWidth(width) }) : undefined,
-    [rows, width],
-  );
+  const spec = useMemo(() => memorySpec(recording, rows, { width: plotWidth(width) }), [rows, width]);
   return (
-    <>
+    <div class="run-part">
       <h3>Memory that containers hold</h3>
-      <LiveChart name="memory" title="Memory that containers hold" spec={memory} rows={rows} time={time} />
-      {containers !== undefined && (
-        <>
-          <h3>Containers of each node</h3>
-          <LiveChart
-            name="containers"
-            title="Containers of each node"
-            spec={containers}
-            rows={rows}
-            time={time}
-          />
-        </>
-      )}
-    </>
+      <LiveChart name="memory" title="Memory that containers hold" spec={spec} rows={rows} time={time} />
+    </div>
+  );
+}
+
+export function ContainersPart({ recording, time, width }: PartProps) {
+  const rows = useMemo(() => nodeLoadRows(recording), [recording]);
+  const spec = useMemo(() => containersSpec(recording, rows, { width: plotWidth(width) }), [rows, width]);
+  if (!hasContainerViews(recording)) return null;
+  return (
+    <div class="run-part">
+      <h3>Containers of each node</h3>
+      <LiveChart name="containers" title="Containers of each node" spec={spec} rows={rows} time={time} />
+    </div>
   );
 }

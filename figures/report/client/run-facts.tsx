@@ -15,9 +15,20 @@ export function RunFacts({ run, metrics }: Props) {
   const known = metrics.filter(({ name }) => values[name] !== null && values[name] !== undefined);
   return (
     <>
-      <p>
-        Make this run again: <Command text={run.command} />
-      </p>
+      <dl class="run-commands">
+        <dt>Make this run again</dt>
+        <dd>
+          <Command text={run.command} />
+        </dd>
+        <dt>See it on a page of its own, or another run, by its number in runs.csv</dt>
+        <dd>
+          <Command text={run.inspect} />
+        </dd>
+        <dt>Ask why a request went where it went, by its number in the order of arrival</dt>
+        <dd>
+          <Command text={run.explain} />
+        </dd>
+      </dl>
       <details class="run-metrics">
         <summary>Metrics of this run</summary>
         <Scroll label="Metrics of this run">

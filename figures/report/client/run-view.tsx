@@ -8,7 +8,7 @@ import { Select } from './controls.js';
 import { DataDistancePart } from './data-distance-part.js';
 import { KeyPlacesPart } from './key-places-part.js';
 import { NodeMapPart } from './node-map-part.js';
-import { NodeLoadPart, OverTimePart } from './over-time-part.js';
+import { ContainersPart, MemoryPart, OverTimePart } from './over-time-part.js';
 import { RunFacts } from './run-facts.js';
 import { TimeControl } from './run-time.js';
 import { useWidth } from './use-width.js';
@@ -42,7 +42,8 @@ export function RunView({ run, metrics, time: wanted, onTime, onReady }: RunView
         <>
           <KeyPlacesPart {...part} />
           <OverTimePart {...part} />
-          <NodeLoadPart {...part} />
+          <MemoryPart {...part} />
+          <ContainersPart {...part} />
           <NodeMapPart {...part} node={node} onNode={setNode} />
           <DataDistancePart {...part} node={node} onNode={setNode} />
         </>
@@ -91,6 +92,7 @@ export function RunsView({ list, load }: RunsViewProps) {
           onChange={choose}
         />
       </div>
+      <p class="on-paper">Run: {list.runs.find(({ element }) => element === chosen)?.label}</p>
       {run !== undefined && (
         <RunView
           key={chosen}
