@@ -11,6 +11,8 @@ export interface RankedRow {
   readonly row: CsvRow;
   /** "state-aware + slo-aware" */
   readonly pair: string;
+  /** Whether no other has a lower mean; several may have the same. */
+  readonly isLowest: boolean;
   /** Whether it has the lowest mean, or an interval that overlaps the lowest one's; undefined without intervals. */
   readonly isNearLowest: boolean | undefined;
 }
@@ -39,7 +41,8 @@ function ranked(rows: readonly CsvRow[]): readonly RankedRow[] {
   return sorted.map((row) => {
     const bottom = mean(row) - halfWidth(row);
     const isKnown = !Number.isNaN(top) && !Number.isNaN(bottom);
-    return { row, pair: pairOf(row), isNearLowest: isKnown ? bottom <= top : undefined };
+    const isLowest = mean(row) === mean(lowest);
+    return { row, pair: pairOf(row), isLowest, isNearLowest: isKnown ? bottom <= top : undefined };
   });
 }
 

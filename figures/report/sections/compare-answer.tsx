@@ -1,5 +1,5 @@
 /** The answer of `ds2p compare`: is a candidate better than the baseline, where, and how sure is that? */
-import { numberText } from '../../../results/number-text.js';
+import { intervalText } from '../../../results/number-text.js';
 import type { ComparedScenario, ComparisonRow, Samples } from '../../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../../results/policy-comparison-table.js';
 import {
@@ -58,8 +58,7 @@ function rejectedCells(scenario: ComparedScenario, pair: string, samples: Sample
     scenario.label,
     pair,
     counts.reduce((sum, count) => sum + count, 0).toLocaleString('en'),
-    numberText(shares.mean, 3),
-    numberText(shares.halfWidth, 2),
+    intervalText(shares.mean, shares.halfWidth),
   ];
 }
 
@@ -74,8 +73,8 @@ function Rejected(props: { readonly rows: readonly ComparisonRow[]; readonly set
   return (
     <TextTable
       label="Rejected requests of the baseline and the candidates"
-      caption="Requests that were answered with an error: the count of all replications, and the mean share of arrivals with half of its 95 % interval. Metrics of completed requests leave them out."
-      head={['Scenario', 'Policies', numbers('Rejected'), numbers('Of arrivals (%)'), numbers('± (%)')]}
+      caption="Requests that were answered with an error: the count of all replications, and the mean share of arrivals ± half of its 95 % interval. Metrics of completed requests leave them out."
+      head={['Scenario', 'Policies', numbers('Rejected'), numbers('Of arrivals (%)')]}
       rows={cells.map((row) => row.map(withoutHome))}
     />
   );

@@ -5,6 +5,7 @@ import type { CsvRow, FolderFacts } from '../facts.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
 import { pairOf, RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
+import { Stacked } from '../stacked.js';
 import { type HeadCell, numbers, TextTable } from '../text-table.js';
 import { cellOf, settingsText, variedParameters } from '../varied.js';
 import { metricAnchor } from './definitions.js';
@@ -42,27 +43,33 @@ const METRIC_HEAD: readonly HeadCell[] = [
   numbers('n'),
 ];
 
-const metricCells = (row: CsvRow): readonly string[] => [
-  ...METRICS.map(({ name }) => intervalText(cellOf(row, `${name}_mean`), cellOf(row, `${name}_half_width`))),
+function Interval({ row, metric }: { readonly row: CsvRow; readonly metric: string }) {
+  const text = intervalText(cellOf(row, `${metric}_mean`), cellOf(row, `${metric}_half_width`));
+  const [mean, halfWidth] = text.split(' ± ');
+  return <Stacked value={mean!} below={halfWidth === undefined ? [] : [`± ${halfWidth}`]} />;
+}
+
+const metricCells = (row: CsvRow) => [
+  ...METRICS.map(({ name }) => <Interval key={name} row={row} metric={name} />),
   numberText(Math.round(cellOf(row, 'n') * cellOf(row, 'rejected_mean'))),
   row.n ?? '',
 ];
 
-function Mark({ row, place }: { readonly row: RankedRow; readonly place: number }) {
-  if (Number.isNaN(cellOf(row.row, `${RANKED_BY}_mean`)))
+function Mark({ row, isLowest, isNearLowest }: RankedRow) {
+  if (Number.isNaN(cellOf(row, `${RANKED_BY}_mean`)))
     return <Badge tone="plain" symbol="–" text="not known" />;
-  if (place === 0) return <Badge tone="good" symbol="✓" text="lowest mean" />;
-  return row.isNearLowest ? <Badge tone="plain" symbol="≈" text="not told apart" /> : null;
+  if (isLowest) return <Badge tone="good" symbol="✓" text="lowest mean" />;
+  return isNearLowest ? <Badge tone="plain" symbol="≈" text="not told apart" /> : null;
 }
 
 const ScenarioTable = ({ scenario, name }: { readonly scenario: RankedScenario; readonly name: string }) => (
   <TextTable
     label={scenario.label === '' ? `Pairs of policies in ${name}` : scenario.label}
-    head={['Migration + offloading', ...METRIC_HEAD, 'By intervals']}
-    rows={scenario.rows.map((ranked, place) => [
+    head={['Migration + offloading', 'By intervals', ...METRIC_HEAD]}
+    rows={scenario.rows.map((ranked) => [
       ranked.pair,
+      <Mark key="mark" {...ranked} />,
       ...metricCells(ranked.row),
-      <Mark key="mark" row={ranked} place={place} />,
     ])}
     className="ranking"
   />
@@ -70,13 +77,13 @@ const ScenarioTable = ({ scenario, name }: { readonly scenario: RankedScenario; 
 
 /** In how many scenarios each pair has the lowest mean, or is not told apart from it. */
 function Overview({ scenarios }: { readonly scenarios: readonly RankedScenario[] }) {
-  const all = scenarios.flatMap(({ rows }) => rows.map((row, place) => ({ row, place })));
-  const pairs = groupBy(all, ({ row }) => row.pair)
+  const all = scenarios.flatMap(({ rows }) => rows);
+  const pairs = groupBy(all, ({ pair }) => pair)
     .map((own) => ({
-      pair: own[0]!.row.pair,
+      pair: own[0]!.pair,
       scenarios: own.length,
-      lowest: own.filter(({ place }) => place === 0).length,
-      near: own.filter(({ row, place }) => place > 0 && row.isNearLowest === true).length,
+      lowest: own.filter(({ isLowest }) => isLowest).length,
+      near: own.filter(({ isLowest, isNearLowest }) => !isLowest && isNearLowest === true).length,
     }))
     .sort((a, b) => b.lowest - a.lowest || b.near - a.near);
   return (
