@@ -34,20 +34,23 @@ const withSummary = (folder: ReportFolder, summary: readonly FigureRow[]): Repor
  * The folders with as much of their summaries as a page holds: first only the main metrics of each row are kept, then
  * only the first rows. `notes` say what was left out; it is all in the CSV files.
  */
-export function withinPage(folders: readonly ReportFolder[]): {
+export function withinPage(
+  folders: readonly ReportFolder[],
+  mostCells = MOST_CELLS,
+): {
   readonly folders: readonly ReportFolder[];
   readonly notes: readonly string[];
 } {
-  if (total(folders) <= MOST_CELLS) return { folders, notes: [] };
+  if (total(folders) <= mostCells) return { folders, notes: [] };
   const lean = folders.map((folder) => withSummary(folder, folder.data.summary.map(mainMetrics)));
   const notes = ['The figures have the main metrics only: summary.csv of this folder has all.'];
   const cells = total(lean);
-  if (cells <= MOST_CELLS) return { folders: lean, notes };
+  if (cells <= mostCells) return { folders: lean, notes };
   const cut = lean.map((folder) => {
     const { summary } = folder.data;
     return withSummary(
       folder,
-      summary.slice(0, Math.max(1, Math.floor((summary.length * MOST_CELLS) / cells))),
+      summary.slice(0, Math.max(1, Math.floor((summary.length * mostCells) / cells))),
     );
   });
   const [kept, all] = [cut, lean].map((each) => each.reduce((sum, { data }) => sum + data.summary.length, 0));

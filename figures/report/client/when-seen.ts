@@ -24,12 +24,14 @@ async function next(): Promise<void> {
 
 /** Does the task once: as soon as the element comes near the window, or when its turn has come. Returns what calls it off. */
 export function whenSeen(element: HTMLElement, task: Task): () => void {
-  let begun = false;
-  const once: Task = async () => {
-    if (begun) return;
-    begun = true;
-    observer.disconnect();
-    await task();
+  let begun: Promise<void> | undefined;
+  // The queue waits for what was begun when it was seen, too.
+  const once: Task = () => {
+    if (begun === undefined) {
+      observer.disconnect();
+      begun = task();
+    }
+    return begun;
   };
   const observer = new IntersectionObserver(
     (entries) => {
@@ -44,7 +46,7 @@ export function whenSeen(element: HTMLElement, task: Task): () => void {
     idle(() => void next());
   }
   return () => {
-    begun = true;
+    begun ??= Promise.resolve();
     observer.disconnect();
   };
 }
