@@ -23,7 +23,7 @@ export {
 export { accessTimeBetween, dataDistanceAt, placesAt } from './recorded-state.js';
 export { defaultRecordInterval, Recorder } from './recorder.js';
 export type * from './recording.js';
-export * from './request-account.js';
+export type * from './request-account.js';
 export { Stream } from './rng.js';
 export { RunMemory } from './run-memory.js';
 export type * from './scenario.js';
@@ -36,3 +36,4 @@ export {
   type World,
 } from './simulate.js';
 export type { Access, SystemView } from './view.js';
+export { accountOf } from './witness.js';

@@ -57,11 +57,12 @@ export class Recorder
   private readonly started: Float64Array;
   private readonly rejected: Float64Array;
 
-  /** @param interval time between samples in s. */
+  /** @param interval time between samples in s. @throws RangeError where it is not above 0. */
   constructor(
     private readonly run: RunSpec,
     readonly interval = defaultRecordInterval(run.parameters.duration),
   ) {
+    if (!(interval > 0)) throw new RangeError(`An interval of ${interval} s is not above 0.`);
     this.world = buildWorld(run);
     this.started = new Float64Array(this.world.topology.nodeCount);
     this.rejected = new Float64Array(this.world.topology.nodeCount);

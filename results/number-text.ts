@@ -15,3 +15,6 @@ export function intervalText(mean: number, halfWidth: number): string {
   const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(halfWidth))));
   return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
+
+/** Milliseconds in three digits, and whole ones where they are many. */
+export const msText = (ms: number): string => (Math.abs(ms) >= 1000 ? ms.toFixed(0) : numberText(ms, 3));

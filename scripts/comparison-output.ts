@@ -10,11 +10,13 @@ import {
   type ComparisonSetting,
   comparisonCells,
   comparisonMarkdown,
-  differenceText,
-  pText,
-  relativeText,
-  rounded,
 } from '../results/policy-comparison-table.js';
+import {
+  COMPARED_HEAD,
+  comparedBlocks,
+  comparedCells,
+  comparisonNotes,
+} from '../results/policy-comparison-text.js';
 import { textTable } from './terminal.js';
 
 /** What `--precision` came to, as a sentence. */
@@ -34,58 +36,11 @@ export function precisionText(
 }
 
 /** The comparison for a terminal: a table a scenario and candidate, and what its columns mean. */
-export function tablesText(
-  rows: readonly ComparisonRow[],
-  { baseline, precision, candidates, metrics }: ComparisonSetting,
-): string {
-  const blocks = new Map<string, ComparisonRow[]>();
-  for (const row of rows) {
-    const { label, replications } = row.scenario;
-    const title = `${label}: ${row.candidate} against ${baseline}, ${replications} replications`;
-    blocks.set(title, [...(blocks.get(title) ?? []), row]);
-  }
-  const head = [
-    'metric',
-    'unit',
-    'baseline',
-    'candidate',
-    'difference [95 %]',
-    'relative',
-    'p (Holm)',
-    'pairing',
-    'verdict',
-  ];
-  const tables = [...blocks].map(([title, own]) => {
-    const lines = own.map((row) => {
-      const { comparison: c } = row;
-      const width = (c.tInterval.hi - c.tInterval.lo) / 2;
-      return [
-        row.metric,
-        row.unit,
-        rounded(c.baselineMean, width),
-        rounded(c.candidateMean, width),
-        `${differenceText(row)}${c.bootstrap === undefined ? '' : ' b'}`,
-        relativeText(row),
-        pText(row.adjustedP),
-        Number.isFinite(c.varianceReduction) ? `x ${c.varianceReduction.toPrecision(2)}` : '-',
-        row.verdict,
-      ];
-    });
-    return `${title}\n${textTable(head, lines)}`;
-  });
-  const family = candidates.length * metrics.length;
-  const notes = [
-    'Differences are candidate minus baseline, paired by common random numbers; intervals are paired-t ones.',
-    ...(rows.some(({ comparison }) => comparison.bootstrap !== undefined)
-      ? ['b: BCa bootstrap interval and sign-flip test, since these differences are far from normal.']
-      : []),
-    family > 1
-      ? `p: corrected by Holm's procedure over the ${family} comparisons (candidates x metrics) of a scenario; verdicts at 5 %.`
-      : 'p: of the one comparison of a scenario, so there is nothing to correct; verdicts at 5 %.',
-    'pairing: as many times the replications would independent runs have needed for an interval as narrow.',
-    ...(precision === undefined ? [] : [precision]),
-  ];
-  return [...tables, notes.join('\n')].join('\n\n');
+export function tablesText(rows: readonly ComparisonRow[], setting: ComparisonSetting): string {
+  const tables = comparedBlocks(rows, setting).map(
+    ({ title, rows: own }) => `${title}\n${textTable(COMPARED_HEAD, own.map(comparedCells))}`,
+  );
+  return [...tables, comparisonNotes(rows, setting).join('\n')].join('\n\n');
 }
 
 /** Writes comparison.csv, comparison.md and the forest plot into the folder of the comparison, and returns their paths. */

@@ -17,11 +17,11 @@ const MOST_EXAMPLES = 12;
 
 /** Records examples of a folder, with progress on stderr. */
 async function examplesOf(
-  folder: string | undefined,
+  folder: string,
   { threads, signal }: ReportRun,
   preferred?: (run: StoredRunInfo) => boolean,
 ): Promise<ExampleRuns> {
-  if (folder === undefined || !existsSync(join(folder, 'runs.csv'))) return { runs: [] };
+  if (!existsSync(join(folder, 'runs.csv'))) return { runs: [] };
   let progress: Progress | undefined;
   const examples = await recordExamples(folder, {
     most: MOST_EXAMPLES,
@@ -49,11 +49,11 @@ export async function reportReproduction(
   folders: readonly string[],
   run: ReportRun,
 ): Promise<string> {
-  const shown = folders.find((folder) => basename(folder) === 'table3') ?? folders[0];
+  const shown = folders.find((folder) => basename(folder) === 'table3') ?? folders[0]!;
   const examples = await examplesOf(shown, run, isOfFig2);
   // Loaded only now: the drawing library would slow the start of every command.
   const { writeReproductionReport } = await import('../figures/report/reports.js');
-  return writeReproductionReport(root, folders, examples);
+  return writeReproductionReport(root, folders, shown, examples);
 }
 
 /** Writes the report of one experiment, or of placement problems, into its folder. @returns the path. */

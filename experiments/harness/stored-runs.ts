@@ -1,27 +1,33 @@
 /** Runs of a folder of results, read back from its runs.csv and manifest.json so that they can be made again. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   MODEL_VERSION,
   PARAMETER_LIST,
   type Parameters,
   type ParameterValue,
-  type PresetName,
   parseReference,
   type Scenario,
 } from '../../core/index.js';
-import { factorColumns, PARAMETER_COLUMNS, type ParameterColumn } from '../../results/columns.js';
-import { type CsvRow, readCsv } from '../../results/csv.js';
-import { checkNamed, parameterNamed } from './configuration.js';
+import { PARAMETER_COLUMNS, type ParameterColumn } from '../../results/columns.js';
+import type { CsvRow } from '../../results/csv.js';
+import { checkNamed } from './configuration.js';
 import { crossCheck } from './cross-checks.js';
 import { InputError, type Problem, shown, throwProblems } from './errors.js';
 import { estimatedCost, type Run } from './expand.js';
-import { reproducingCommand, type ScenarioReference } from './manifest.js';
+import { reproducingCommand } from './manifest.js';
 import { loadPolicyFiles } from './policy-files.js';
 import { isPolicyFile, policyDigests } from './policy-registry.js';
-import { type KeyContext, scenarioDigest } from './run-key.js';
+import { scenarioDigest } from './run-key.js';
 import { readScenario } from './scenario-file.js';
-import { valueFromText } from './values.js';
+import {
+  AGAIN,
+  cellValue,
+  configurationKey,
+  configurationOfRow,
+  type Manifest,
+  manifestIn,
+  rowsIn,
+} from './stored-rows.js';
 
 /** A run of a folder, as lists show it. */
 export interface StoredRunInfo {
@@ -45,80 +51,6 @@ export interface StoredRun {
   readonly scenarioPath?: string;
   /** Its row. */
   readonly row: CsvRow;
-}
-
-/** What a manifest says of the rows beside it, as far as it says it. */
-interface Manifest {
-  readonly versions?: { readonly model?: unknown };
-  readonly keys?: KeyContext;
-  readonly configuration?: { readonly scenario?: ScenarioReference | null };
-}
-
-const FACTORS = factorColumns(true).map(({ name }) => name);
-const REQUIRED = ['preset', 'replication', 'seed', ...PARAMETER_COLUMNS.map(({ name }) => name)];
-const AGAIN = 'Make the results again with this version.';
-
-const configurationKey = (row: CsvRow): string => JSON.stringify(FACTORS.map((name) => row[name]));
-
-const cellValue = (column: ParameterColumn, row: CsvRow): ParameterValue =>
-  valueFromText(parameterNamed(column.parameter), row[column.name] ?? '') as ParameterValue;
-
-/**
- * The preset and the parameters of a row of runs.csv or summary.csv. Whether there are such policies is not looked at,
- * so that a command can be given for a run whose policy file is gone.
- * @param path names the row in messages. @throws InputError with every cell that is no value of its parameter.
- */
-export function configurationOfRow(
-  row: CsvRow,
-  path: string,
-): { readonly preset: PresetName; readonly parameters: Parameters } {
-  const problems: Problem[] = [];
-  const parameters: Record<string, ParameterValue> = {};
-  for (const column of PARAMETER_COLUMNS) {
-    const value = cellValue(column, row);
-    parameters[column.id] = value;
-    if (parameterNamed(column.parameter).kind.type === 'policy') continue;
-    problems.push(...checkNamed(column.parameter, value, `${path}: ${column.name}`));
-  }
-  throwProblems(problems);
-  return { preset: row.preset as PresetName, parameters: parameters as unknown as Parameters };
-}
-
-function manifestIn(folder: string): Manifest {
-  const path = join(folder, 'manifest.json');
-  if (!existsSync(path)) return {};
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
-  } catch (error) {
-    throw new InputError({
-      path,
-      fact: `the file is damaged (${(error as Error).message}).`,
-      remedy: 'Make the results again, or remove the file.',
-    });
-  }
-}
-
-function rowsIn(folder: string): readonly CsvRow[] {
-  const remedy =
-    'Give a folder that "ds2p run --record", "experiment", "reproduce" or "compare" has written.';
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new InputError({ path: folder, fact: 'there is no such folder.', remedy });
-  const path = join(folder, 'runs.csv');
-  if (!existsSync(path))
-    throw new InputError({ path: folder, fact: 'the folder holds no runs.csv.', remedy });
-  let rows: readonly CsvRow[];
-  try {
-    rows = readCsv(path);
-  } catch (error) {
-    throw new InputError({ path, fact: `the file is damaged (${(error as Error).message}).`, remedy: AGAIN });
-  }
-  if (rows.length === 0) throw new InputError({ path, fact: 'the file holds no runs.', remedy: AGAIN });
-  const missing = REQUIRED.filter((name) => rows[0][name] === undefined);
-  if (missing.length > 0) {
-    const fact = `the file lacks the column${missing.length > 1 ? 's' : ''} ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ', ...' : ''}.`;
-    throw new InputError({ path, fact, remedy: AGAIN });
-  }
-  return rows;
 }
 
 /** The runs of a folder of results. */

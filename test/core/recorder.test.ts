@@ -110,6 +110,7 @@ t.test('samples are at multiples of the interval until the last request has star
     last <= time_s.at(-1)! && last > time_s.at(-1)! - 0.1 - 1e-9,
     `${last} s, last sample ${time_s.at(-1)} s`,
   );
+  t.throws(() => record(run, 0), /0 s is not above 0/);
   t.equal(record(runOf({ duration: 720 })).recording.interval_s, 2, 'a 360th of the duration by default');
 });
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { RequestAccount } from '../../core/index.js';
-import { ds2p } from './process.js';
+import { ds2p, ROOT } from './process.js';
 import { words } from './sweeps.js';
 
 const MINE = `export default {
@@ -107,7 +107,7 @@ t.test('policies of users are explained by themselves, or by what they saw', asy
   t.equal(thrown.code, 1);
   t.match(
     thrown.stderr,
-    /policy "mine" at t = .* s, explain: ReferenceError: nothing is not defined \(mine\.js:3:/,
+    /policy "mine" at t = .* s, explain: ReferenceError: nothing is not defined \(mine\.js:4:/,
   );
 
   writeFileSync(join(folder, 'mine.js'), EXPLAINED.replace('explain: () => () => ({', 'explain: ({'));
@@ -139,4 +139,17 @@ t.test('without a folder explain takes results/run, else the only one that has r
   });
   put('run');
   t.match((await explain()).stdout, /^Run 1 of results\/run: /);
+});
+
+t.test('the explanation that docs/write-a-policy.md shows fits the policy that it shows', async (t) => {
+  const page = readFileSync(join(ROOT, 'docs/write-a-policy.md'), 'utf8');
+  const [policy, explanation] = [...page.matchAll(/^```ts[^\n]*\n([\s\S]*?)^```$/gm)].map(([, code]) => code);
+  const folder = t.testdir({ 'my-idea.ts': policy.replace(/^ {2}make\(/m, `${explanation}  make(`) });
+  const run = 'run --offloading ./my-idea.ts --duration 60 --set workload.load=1.5 --record';
+  t.equal((await ds2p(words(run), folder)).code, 0);
+  for (const request of [1, 5000, 9000, 14_000]) {
+    const { stdout, stderr } = await ds2p(words(`explain --request ${request}`), folder);
+    t.match(stdout, /Rule: Least completion time, with a part of memory/, stderr);
+    t.notMatch(stdout, /does not fit/);
+  }
 });

@@ -1,6 +1,7 @@
 /** What every metric is, from the table of columns. */
 import { METRIC_COLUMNS } from '../../../results/columns.js';
 import { DIRECTIONS } from '../../../results/metric-directions.js';
+import type { Section } from '../page.js';
 import { TextTable } from '../text-table.js';
 
 /** The address of a metric's definition within a page. */
@@ -23,3 +24,10 @@ export const Definitions = () => (
     className="definitions"
   />
 );
+
+/** The definitions as a section of their own, for pages without one about what they rest on. */
+export const definitionsSection = (): Section => ({
+  id: 'metrics',
+  title: 'Metrics',
+  body: <Definitions />,
+});

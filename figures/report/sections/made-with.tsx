@@ -1,5 +1,6 @@
 /** With what results were made: versions, machine, commit, commands. */
-import { type FolderFacts, groupBy } from '../facts.js';
+import type { FolderFacts } from '../facts.js';
+import { groupBy } from '../group-by.js';
 import type { CommitFacts, ManifestFacts, SessionFacts } from '../manifest-facts.js';
 
 const commitText = (commit: CommitFacts | undefined): string =>

@@ -13,6 +13,7 @@ import {
 import type { PresetTable, Reproduction } from '../../../results/reproduction.js';
 import type { Section } from '../page.js';
 import { Scroll } from '../scroll.js';
+import { Stacked } from '../stacked.js';
 
 /** Classes of shading, by the largest number of half-widths that they stand for. */
 const SHADES = [
@@ -35,12 +36,8 @@ function apartText(apart: number): string {
 /** A mean, and in small print below it the half-width and how far the paper is from it. */
 function Mean(props: { value: MeanWithHalfWidth; digits: number; factor?: number; apart?: number }) {
   const [mean, ...halfWidth] = withHalfWidth(props.value, props.digits, props.factor).split(' ');
-  const below = [...halfWidth, ...(props.apart === undefined ? [] : [apartText(props.apart)])];
-  return (
-    <>
-      {mean} {below.length === 0 ? '' : <small>{below.join(' ')}</small>}
-    </>
-  );
+  const distance = props.apart === undefined ? [] : [apartText(props.apart)];
+  return <Stacked value={mean!} below={[...halfWidth, ...distance]} />;
 }
 
 function MetricCells({ row, column }: { readonly row: ComparedRow; readonly column: PrintedColumn }) {

@@ -1,0 +1,249 @@
+/** The answer of a sweep: what was asked and varied, and which pairs of policies stand where. */
+import { intervalText, numberText } from '../../../results/number-text.js';
+import { Badge } from '../badge.js';
+import type { CsvRow, FolderFacts } from '../facts.js';
+import { groupBy } from '../group-by.js';
+import type { Section } from '../page.js';
+import { pairOf, RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
+import { Stacked } from '../stacked.js';
+import { type HeadCell, numbers, TextTable } from '../text-table.js';
+import { cellOf, settingsText, variedParameters } from '../varied.js';
+import { metricAnchor } from './definitions.js';
+
+/** With more configurations than this, each scenario is folded. */
+const OPEN_ROWS = 60;
+/** Scenarios are shown until so many configurations stand on the page: summary.csv has all. */
+const TOLD_ROWS = 500;
+/** More values than this of one parameter are counted only. */
+const TOLD_VALUES = 12;
+
+interface ShownMetric {
+  readonly name: string;
+  readonly title: string;
+}
+
+const METRICS: readonly ShownMetric[] = [
+  { name: RANKED_BY, title: 'Unserved or late (%)' },
+  { name: 'slo_violations_percent', title: 'Violations (% of completed)' },
+  { name: 'rejected_percent', title: 'Rejected (%)' },
+  { name: 'avg_penalty_usd_per_request', title: 'Penalty ($/req)' },
+  { name: 'response_time_p50_s', title: 'Median response (s)' },
+  { name: 'response_time_p95_s', title: '95th percentile (s)' },
+];
+
+const METRIC_HEAD: readonly HeadCell[] = [
+  ...METRICS.map(({ name, title }) =>
+    numbers(
+      <a key={name} href={`#${metricAnchor(name)}`}>
+        {title}
+      </a>,
+    ),
+  ),
+  numbers('Rejected, all runs'),
+  numbers('n'),
+];
+
+function Interval({ row, metric }: { readonly row: CsvRow; readonly metric: string }) {
+  const text = intervalText(cellOf(row, `${metric}_mean`), cellOf(row, `${metric}_half_width`));
+  const [mean, halfWidth] = text.split(' ± ');
+  return <Stacked value={mean!} below={halfWidth === undefined ? [] : [`± ${halfWidth}`]} />;
+}
+
+const metricCells = (row: CsvRow) => [
+  ...METRICS.map(({ name }) => <Interval key={name} row={row} metric={name} />),
+  numberText(Math.round(cellOf(row, 'n') * cellOf(row, 'rejected_mean'))),
+  row.n ?? '',
+];
+
+function Mark({ row, isLowest, isNearLowest }: RankedRow) {
+  if (Number.isNaN(cellOf(row, `${RANKED_BY}_mean`)))
+    return <Badge tone="plain" symbol="–" text="not known" />;
+  if (isLowest) return <Badge tone="good" symbol="✓" text="lowest mean" />;
+  return isNearLowest ? <Badge tone="plain" symbol="≈" text="not told apart" /> : null;
+}
+
+const ScenarioTable = ({ scenario, name }: { readonly scenario: RankedScenario; readonly name: string }) => (
+  <TextTable
+    label={scenario.label === '' ? `Pairs of policies in ${name}` : scenario.label}
+    head={['Migration + offloading', 'By intervals', ...METRIC_HEAD]}
+    rows={scenario.rows.map((ranked) => [
+      ranked.pair,
+      <Mark key="mark" {...ranked} />,
+      ...metricCells(ranked.row),
+    ])}
+    className="ranking"
+  />
+);
+
+/** In how many scenarios each pair has the lowest mean, or is not told apart from it. */
+function Overview({ scenarios }: { readonly scenarios: readonly RankedScenario[] }) {
+  const all = scenarios.flatMap(({ rows }) => rows);
+  const pairs = groupBy(all, ({ pair }) => pair)
+    .map((own) => ({
+      pair: own[0]!.pair,
+      scenarios: own.length,
+      lowest: own.filter(({ isLowest }) => isLowest).length,
+      near: own.filter(({ isLowest, isNearLowest }) => !isLowest && isNearLowest === true).length,
+    }))
+    .sort((a, b) => b.lowest - a.lowest || b.near - a.near);
+  return (
+    <TextTable
+      label="Pairs of policies over all scenarios"
+      caption={`By unserved or late requests, in how many of ${scenarios.length} scenarios a pair of policies has the lowest mean, and in how many others it is not told apart from the lowest.`}
+      head={[
+        'Migration + offloading',
+        numbers('Scenarios'),
+        numbers('Lowest mean'),
+        numbers('Not told apart'),
+      ]}
+      rows={pairs.map(({ pair, ...counts }) => [pair, counts.scenarios, counts.lowest, counts.near])}
+    />
+  );
+}
+
+function Scenarios({
+  scenarios,
+  name,
+}: {
+  readonly scenarios: readonly RankedScenario[];
+  readonly name: string;
+}) {
+  const shown: RankedScenario[] = [];
+  let rows = 0;
+  for (const scenario of scenarios) {
+    if (shown.length > 0 && rows + scenario.rows.length > TOLD_ROWS) break;
+    shown.push(scenario);
+    rows += scenario.rows.length;
+  }
+  const total = scenarios.reduce((sum, scenario) => sum + scenario.rows.length, 0);
+  const isFolded = total > OPEN_ROWS && scenarios.length > 1;
+  return (
+    <>
+      {shown.map((scenario) =>
+        isFolded ? (
+          <details key={scenario.label}>
+            <summary>
+              {scenario.label}: lowest {scenario.rows[0]!.pair}
+            </summary>
+            <ScenarioTable scenario={scenario} name={name} />
+          </details>
+        ) : (
+          <ScenarioTable key={scenario.label} scenario={scenario} name={name} />
+        ),
+      )}
+      {shown.length < scenarios.length ? (
+        <p class="note">And {scenarios.length - shown.length} more scenarios: see summary.csv.</p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** With one pair of policies there is nothing to rank: the configurations in their order. */
+function Configurations({ summary }: { readonly summary: readonly CsvRow[] }) {
+  const varied = variedParameters(summary, ['offloading', 'migration']);
+  const pair = pairOf(summary[0]!);
+  return (
+    <>
+      <TextTable
+        label={`Configurations under ${pair}`}
+        head={['Setting', ...METRIC_HEAD]}
+        rows={summary
+          .slice(0, TOLD_ROWS)
+          .map((row) => [
+            [row.preset, settingsText(row, varied)].filter(Boolean).join(', '),
+            ...metricCells(row),
+          ])}
+        className="ranking"
+      />
+      {summary.length > TOLD_ROWS ? (
+        <p class="note">And {summary.length - TOLD_ROWS} more configurations: see summary.csv.</p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+function valuesText(summary: readonly CsvRow[], column: string, unit: string): string {
+  const values = [...new Set(summary.map((row) => row[column] ?? ''))];
+  const told = values.slice(0, TOLD_VALUES).join(', ');
+  const rest = values.length > TOLD_VALUES ? ` and ${values.length - TOLD_VALUES} more` : '';
+  return `${told}${rest}${unit === '-' ? '' : ` ${unit}`}`;
+}
+
+function Setup({ summary, manifest }: FolderFacts) {
+  const presets = [...new Set(summary.map(({ preset }) => preset ?? ''))];
+  const failed = Number(manifest?.runs.failed ?? 0);
+  return (
+    <>
+      {manifest?.question ? <p class="headline small">{manifest.question}</p> : ''}
+      <dl class="made-with">
+        <dt>Varied</dt>
+        <dd>
+          {variedParameters(summary).map(({ name, parameter, unit }) => (
+            <div key={name}>
+              <code>{parameter}</code>: {valuesText(summary, name, unit)}
+            </div>
+          ))}
+        </dd>
+        <dt>Preset</dt>
+        <dd>{presets.join(', ')}</dd>
+        <dt>Runs</dt>
+        <dd>
+          {summary.length} configurations
+          {manifest === undefined
+            ? ''
+            : `, ${manifest.runs.completed} of ${manifest.runs.planned} runs, ${failed > 0 ? `${failed} failed` : 'none failed'}`}
+          {failed > 0 ? (
+            <>
+              : see <a href="#trust">what this rests on</a>
+            </>
+          ) : (
+            ''
+          )}
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+function Ranking({ name, summary }: FolderFacts) {
+  const scenarios = rankedScenarios(summary);
+  const hasIntervals = scenarios.some(({ rows }) =>
+    rows.some(({ isNearLowest }) => isNearLowest !== undefined),
+  );
+  return (
+    <>
+      <p class="prose">
+        In each scenario the pairs of policies stand in the order of their mean of unserved or late requests,
+        the share of all arrivals that were rejected or answered too late.{' '}
+        {hasIntervals
+          ? 'A pair is "not told apart" where its 95 % interval overlaps that of the lowest mean. This is not a test, in neither direction: all pairs met the same requests, so that '
+          : 'With one replication there are no intervals, and a difference may be chance: '}
+        <code>ds2p compare</code> pairs them.
+      </p>
+      {scenarios.length > 1 ? <Overview scenarios={scenarios} /> : ''}
+      <Scenarios scenarios={scenarios} name={name} />
+    </>
+  );
+}
+
+/** The answer of a sweep, or of any experiment. */
+export function sweepAnswerSection(folder: FolderFacts): Section {
+  const { summary } = folder;
+  const pairs = new Set(summary.map(pairOf));
+  return {
+    id: 'answer',
+    title: 'The answer',
+    body: (
+      <>
+        <Setup {...folder} />
+        {summary.length === 0 ? <p class="note">No run was completed, so there is nothing to show.</p> : ''}
+        {pairs.size === 1 ? <Configurations summary={summary} /> : ''}
+        {pairs.size > 1 ? <Ranking {...folder} /> : ''}
+      </>
+    ),
+  };
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { renderToString } from 'preact-render-to-string';
+import t from 'tap';
+import { readFolderFacts } from '../../figures/report/facts.js';
+import { rankedScenarios } from '../../figures/report/ranking.js';
+import { sweepAnswerSection } from '../../figures/report/sections/sweep-answer.js';
+import { writeSynthetic } from '../figures/synthetic.js';
+import { textOf } from './html.js';
+
+const html = (folder: string) => renderToString(sweepAnswerSection(readFolderFacts(folder)).body as never);
+
+/** Rows of a summary of one scenario, by mean and half-width of unserved or late requests. */
+const rows = (...numbers: readonly (readonly [mean: string, halfWidth: string])[]) =>
+  numbers.map(([mean, halfWidth], i) => ({
+    preset: 'as-published',
+    migration_policy: 'none',
+    offloading_policy: `p${i}`,
+    unserved_or_late_percent_mean: mean,
+    unserved_or_late_percent_half_width: halfWidth,
+  }));
+
+const near = (...numbers: readonly (readonly [string, string])[]) =>
+  rankedScenarios(rows(...numbers))[0]!.rows.map(({ pair, isLowest, isNearLowest }) => [
+    pair.slice(-2),
+    isLowest,
+    isNearLowest,
+  ]);
+
+t.test(
+  'pairs stand in the order of their means, and intervals tell which the lowest is not told apart from',
+  async (t) => {
+    t.same(near(['5', '1'], ['2', '1'], ['3.5', '0.5'], ['3.75', '0.5']), [
+      ['p1', true, true],
+      ['p2', false, true],
+      ['p3', false, false],
+      ['p0', false, false],
+    ]);
+    t.same(near(['0', '0'], ['0', '0']), [
+      ['p0', true, true],
+      ['p1', true, true],
+    ]);
+  },
+);
+
+t.test('without a mean a pair comes last, and without intervals nothing is said of them', async (t) => {
+  t.same(near(['', ''], ['2', ''], ['1', '']), [
+    ['p2', true, undefined],
+    ['p1', false, undefined],
+    ['p0', false, undefined],
+  ]);
+});
+
+t.test('a sweep shows what was varied, and a table of pairs a scenario', async (t) => {
+  const page = html(writeSynthetic(t.testdir(), 'table3'));
+  const text = textOf(page);
+  t.match(text, 'slo.tMax: 0.1, 0.2 s');
+  t.match(text, 'as-published, as-written');
+  t.equal(page.match(/<table class="ranking"/g)?.length, 4);
+  t.match(text, 'in how many of 4 scenarios');
+  t.match(text, 'state-aware + slo-aware 4 4 0', 'it is the best of the made-up world');
+  t.match(text, /state-aware \+ slo-aware ✓ lowest mean 0\.20\d* ± 0\.0\d+/);
+  t.match(text, 'as-written, slo.tMax = 0.2 s');
+  t.notMatch(page, '<details');
+});
+
+t.test('many configurations are folded, a scenario each', async (t) => {
+  const folder = writeSynthetic(t.testdir(), 'table3', 2);
+  const facts = readFolderFacts(folder);
+  const summary = [1, 2].flatMap((load) =>
+    facts.summary.map((row) => ({ ...row, workload_load: String(load) })),
+  );
+  const page = renderToString(sweepAnswerSection({ ...facts, summary }).body as never);
+  t.equal(page.match(/<details/g)?.length, 8);
+  t.match(textOf(page), 'lowest state-aware + slo-aware');
+});
+
+t.test('one pair of policies is not ranked', async (t) => {
+  const page = html(writeSynthetic(t.testdir(), 'fig4', 2));
+  t.match(textOf(page), 'Configurations under state-aware + slo-aware');
+  t.notMatch(textOf(page), 'lowest mean');
+});
+
+t.test('one replication has no intervals, and the page says so', async (t) => {
+  const text = textOf(html(writeSynthetic(t.testdir(), 'load', 1)));
+  t.match(text, 'With one replication there are no intervals');
+  t.notMatch(text, 'not told apart"');
+});
+
+t.test(
+  'a folder without a summary says that there is nothing, and markup in its cells is text',
+  async (t) => {
+    t.match(textOf(html(join(t.testdir(), 'nothing'))), 'No run was completed');
+    const facts = readFolderFacts(writeSynthetic(t.testdir(), 'load', 2));
+    const summary = facts.summary.map((row) => ({ ...row, offloading_policy: '<script>alert(1)</script>' }));
+    t.notMatch(renderToString(sweepAnswerSection({ ...facts, summary }).body as never), '<script');
+  },
+);
