@@ -1,7 +1,7 @@
 /** The instant at which a run is looked at. */
 import { useId } from 'preact/hooks';
 import type { Recording } from '../../../core/recording.js';
-import { endOf } from '../../run/time-axis.js';
+import { endOf, secondsText } from '../../run/time-axis.js';
 
 interface Props {
   readonly recording: Recording;
@@ -37,11 +37,11 @@ export function TimeControl({ recording, time, onChange }: Props) {
         min={0}
         max={Math.ceil(end / interval)}
         value={Math.round(time / interval)}
-        aria-valuetext={`${Number(time.toFixed(1))} seconds`}
+        aria-valuetext={secondsText(time)}
         onInput={({ currentTarget }) => onChange(Math.min(end, currentTarget.valueAsNumber * interval))}
       />
       <output for={id}>
-        {Number(time.toFixed(1))} s <span class="soft">({clockText(time)})</span>
+        {secondsText(time)} <span class="soft">({clockText(time)})</span>
       </output>
       {decisions.length > 0 && (
         <span class="run-steps">
