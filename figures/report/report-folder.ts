@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reproducingCommand } from '../../experiments/harness/manifest.js';
-import { configurationOfRow } from '../../experiments/harness/stored-runs.js';
+import { configurationOfRow } from '../../experiments/harness/stored-rows.js';
 import { readCsv } from '../../results/csv.js';
 import { readFolder } from '../data.js';
 import type { FolderData } from '../rows.js';

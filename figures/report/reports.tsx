@@ -2,13 +2,12 @@
 import { join } from 'node:path';
 import type { ExampleRuns } from '../../experiments/harness/example-runs.js';
 import { makeFolder } from '../../experiments/harness/folders.js';
-import { shellWord } from '../../experiments/harness/manifest.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import type { ComparisonRow } from '../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import { evaluateReproduction } from '../../results/reproduction.js';
 import { isScalability } from '../scalability-draw.js';
-import { readFolderFacts } from './facts.js';
+import { type FolderFacts, readFolderFacts, readScalabilityFacts } from './facts.js';
 import { Figures } from './figure-section.js';
 import { type PageContent, pageText, type Section } from './page.js';
 import { withinPage } from './page-room.js';
@@ -22,6 +21,9 @@ import {
 import { reportFolder } from './report-folder.js';
 import { runsPageData, runsSection } from './run-page.js';
 import { answerSection } from './sections/answer.js';
+import { compareAnswerSection } from './sections/compare-answer.js';
+import { placementSection } from './sections/placement.js';
+import { sweepAnswerSection } from './sections/sweep-answer.js';
 import { table3Section } from './sections/table3.js';
 import { trustSection } from './sections/trust.js';
 
@@ -45,18 +47,13 @@ const figuresSection = (
     ? []
     : [{ id: 'figures', title: 'Figures', body: <Figures figures={figures} notes={notes} /> }];
 
-/** The inside of some runs of a folder. */
-function runsPart(path: string, { runs, note }: ExampleRuns): Section {
-  const folder = shellWord(path);
-  const hints = [
-    { purpose: 'Any other run, by its row in runs.csv', command: `npx ds2p inspect ${folder} --run 7` },
-    {
-      purpose: 'Why a request went where it went',
-      command: `npx ds2p explain ${folder} --run 7 --request 1000`,
-    },
-  ];
-  return runsSection(runs, hints, note);
-}
+const runSections = (examples: ExampleRuns): readonly Section[] =>
+  examples.runs.length === 0 && examples.note === undefined ? [] : [runsSection(examples)];
+
+const placementSections = (facts: readonly FolderFacts[], scalability?: string): readonly Section[] =>
+  [placementSection(facts, scalability === undefined ? [] : readScalabilityFacts(scalability))].filter(
+    (section) => section !== undefined,
+  );
 
 /**
  * The report of a whole reproduction.
@@ -90,10 +87,11 @@ export function writeReproductionReport(
       ),
       table3Section(reproduction),
       ...figuresSection(figures, notes),
-      runsPart(shown, examples),
+      ...runSections(examples),
+      ...placementSections(facts, scalability),
       trustSection(facts),
     ],
-    data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs) },
+    data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs, () => shown) },
   });
 }
 
@@ -102,16 +100,19 @@ export function writeSweepReport(path: string, examples: ExampleRuns): string {
   const isPlacement = isScalability(path);
   const { folders, notes } = withinPage(isPlacement ? [] : [reportFolder(path)]);
   const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
+  const facts = readFolderFacts(path);
   const { title, question } = folders[0]?.manifest.experiment ?? {};
   return writePage(path, {
     title: title ?? path,
     lead: <p>{question}</p>,
     sections: [
+      ...(isPlacement ? [] : [sweepAnswerSection(facts)]),
       ...figuresSection(figures, notes),
-      ...(isPlacement ? [] : [runsPart(path, examples)]),
-      trustSection([readFolderFacts(path)]),
+      ...runSections(examples),
+      ...placementSections([facts], isPlacement ? path : undefined),
+      trustSection([facts]),
     ],
-    data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs) },
+    data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs, () => path) },
   });
 }
 
@@ -125,8 +126,18 @@ export function writeComparisonReport(
   const figures = [comparisonFigure(rows, setting)];
   return writePage(path, {
     title: `Comparison in experiment ${setting.experiment}`,
-    lead: <p />,
-    sections: [...figuresSection(figures), runsPart(path, examples), trustSection([readFolderFacts(path)])],
-    data: { 'page-figures': figureData([], figures), ...runsPageData(examples.runs) },
+    lead: (
+      <p>
+        Policies under common random numbers: every pair meets the same requests, so that differences are
+        taken replication by replication.
+      </p>
+    ),
+    sections: [
+      compareAnswerSection(rows, setting),
+      ...figuresSection(figures),
+      ...runSections(examples),
+      trustSection([readFolderFacts(path)]),
+    ],
+    data: { 'page-figures': figureData([], figures), ...runsPageData(examples.runs, () => path) },
   });
 }
