@@ -17,10 +17,10 @@ const root = t.testdir();
 const line =
   'run --duration 1200 --migration random --set migration.randomMoves=all-once --replications 2 --record';
 const made = skip === false ? await ds2p(line.split(' '), root) : undefined;
-if (skip === false) await ds2p(['inspect', '--no-open'], root);
+if (skip === false) await ds2p(['inspect', '--run', '1', '--no-open'], root);
 const folder = join(root, 'results/run');
 const path = join(folder, 'inspect.html');
-const recorded = () => readRecordedRun(join(folder, 'recording-1.json'));
+const recorded = (number = 1) => readRecordedRun(join(folder, `recording-${number}.json`));
 
 /** The part of the page under a heading. */
 const part = (page: Page, heading: string) =>
@@ -100,14 +100,18 @@ t.test('a click on a node and a choice of it show its latencies', { skip }, asyn
 });
 
 t.test('another run and other keys can be chosen', { skip }, async (t) => {
-  const { page } = await open(browser!, path);
+  const { page } = await open(browser!, writeRunPage(join(root, 'both'), [recorded(1), recorded(2)]));
   const choice = page.getByRole('combobox', { name: 'Run', exact: true });
+  const labels = await choice.locator('option').allInnerTexts();
   t.same(
-    (await choice.locator('option').allInnerTexts()).map((label) => label.replace(/.*, /, '')),
+    labels.map((label) => label.replace(/.*, /, '')),
     ['seed 1', 'seed 2'],
   );
-  await choice.selectOption({ index: 1 });
-  await page.locator('.run-commands code', { hasText: '--seed 2' }).first().waitFor();
+  for (const [index, label] of labels.entries()) {
+    await choice.selectOption({ label });
+    const command = page.locator('.run-commands code', { hasText: `--seed ${index + 1} ` });
+    await command.waitFor();
+  }
   const keys = part(page, 'Where each key lives over time');
   await keys.getByRole('combobox', { name: 'Keys' }).selectOption('of f1');
   await keys.locator('.status', { hasText: /^[1-5] of 100 keys/ }).waitFor();
