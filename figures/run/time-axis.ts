@@ -47,5 +47,5 @@ export const cursorLayer = (): Layer => ({
   encoding: { x: { datum: { expr: CURSOR }, type: 'quantitative' } },
 });
 
-/** Instants as people read them. */
-export const secondsText = (time: number): string => `${Number(time.toFixed(1))} s`;
+/** Instants as people read them; the first seconds more finely. */
+export const secondsText = (time: number): string => `${Number(time.toFixed(time < 10 ? 3 : 1))} s`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { benchFigure } from '../../figures/bench.js';
@@ -8,12 +8,8 @@ import { compileSpec } from '../../figures/render.js';
 import { scenario } from '../../figures/scenario.js';
 import { BENCH_COLUMNS } from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
+import { checkSpec } from './spec-checks.js';
 import { writeSynthetic } from './synthetic.js';
-
-/** The sources of the project lie three folders above a compiled test. */
-const GOLDEN = new URL('../../../figures/golden/', import.meta.url);
-/** Set this variable to write the golden files anew: UPDATE_GOLDEN=1. */
-const update = process.env.UPDATE_GOLDEN === '1';
 
 const root = t.testdir();
 const folders = new Map<string, string>();
@@ -22,16 +18,6 @@ const folderOf = (experiment: string): string => {
   folders.set(experiment, folder);
   return folder;
 };
-
-/** Every column that a spec names: in `field` and as `datum.x` in an expression. */
-function namedColumns(value: unknown): readonly string[] {
-  if (typeof value === 'string')
-    return [...value.matchAll(/datum\.(\w+)/g)].map((match) => match[1]!).filter((name) => name !== 'value');
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'field' && typeof inner === 'string' ? [inner] : namedColumns(inner),
-  );
-}
 
 /** The specs of all figures; that of scenarios on the results of fig3, which have its form. */
 const cases = [
@@ -71,20 +57,7 @@ const specs = [
 for (const { figure, rowsOf } of specs) {
   t.test(`the spec of ${figure.name}`, async (t) => {
     const rows = rowsOf();
-    t.ok(rows.length > 0, 'gets rows from the results of its experiment');
-    const spec = figure.spec(rows);
-    t.notMatch(JSON.stringify(spec), /"aggregate"|"bin"|"errorb/, 'computes no statistics');
-    const known = new Set(rows.flatMap((row) => Object.keys(row)));
-    const unknown = [...new Set(namedColumns(spec))].filter((column) => !known.has(column));
-    t.same(unknown, [], 'names only columns that its rows have');
-    const compiled = `${JSON.stringify(compileSpec(spec), null, 2)}\n`;
-    const golden = new URL(`${figure.name}.json`, GOLDEN);
-    if (update) {
-      mkdirSync(GOLDEN, { recursive: true });
-      writeFileSync(golden, compiled);
-    }
-    t.ok(existsSync(golden), 'has a golden file; UPDATE_GOLDEN=1 writes it');
-    t.equal(compiled, readFileSync(golden, 'utf8'), 'compiles without a warning to the golden spec');
+    checkSpec(t, figure.name, figure.spec(rows), rows);
   });
 }
 

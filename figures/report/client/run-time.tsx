@@ -1,7 +1,7 @@
 /** The instant at which a run is looked at. */
 import { useId } from 'preact/hooks';
 import type { Recording } from '../../../core/recording.js';
-import { endOf } from '../../run/time-axis.js';
+import { endOf, secondsText } from '../../run/time-axis.js';
 
 interface Props {
   readonly recording: Recording;
@@ -16,14 +16,15 @@ function clockText(time: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
-/** The instant just as decisions of then have been carried out, and how many there were before. */
+/** How many decisions there were until `time`, that instant included. */
 const decisionsUntil = (decisions: readonly number[], time: number): number =>
   decisions.filter((decision) => decision <= time).length;
 
 export function TimeControl({ recording, time, onChange }: Props) {
   const id = useId();
   const end = endOf(recording);
-  const { decisions_s: decisions } = recording;
+  // The slider goes from sample to sample: a step in s that is no decimal number would not lead to the end.
+  const { decisions_s: decisions, interval_s: interval } = recording;
   const passed = decisionsUntil(decisions, time);
   const before = decisions.filter((decision) => decision < time).at(-1);
   const after = decisions.find((decision) => decision > time);
@@ -34,14 +35,13 @@ export function TimeControl({ recording, time, onChange }: Props) {
         id={id}
         type="range"
         min={0}
-        max={end}
-        step={recording.interval_s}
-        value={time}
-        aria-valuetext={`${Number(time.toFixed(1))} seconds`}
-        onInput={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+        max={Math.ceil(end / interval)}
+        value={Math.round(time / interval)}
+        aria-valuetext={secondsText(time)}
+        onInput={({ currentTarget }) => onChange(Math.min(end, currentTarget.valueAsNumber * interval))}
       />
       <output for={id}>
-        {Number(time.toFixed(1))} s <span class="soft">({clockText(time)})</span>
+        {secondsText(time)} <span class="soft">({clockText(time)})</span>
       </output>
       {decisions.length > 0 && (
         <span class="run-steps">

@@ -1,0 +1,169 @@
+/** The view of one run, as whoever opens its page meets it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
+import { writeRunPage } from '../../figures/report/run-page.js';
+import { ds2p } from '../scripts/process.js';
+import { launch, marks, noBrowser, open, seriousViolations } from './browser.js';
+
+const skip = noBrowser();
+const browser = skip === false ? await launch() : undefined;
+t.teardown(() => browser?.close());
+t.setTimeout(300_000);
+
+const root = t.testdir();
+const line =
+  'run --duration 1200 --migration random --set migration.randomMoves=all-once --replications 2 --record';
+const made = skip === false ? await ds2p(line.split(' '), root) : undefined;
+if (skip === false) await ds2p(['inspect', '--run', '1', '--no-open'], root);
+const folder = join(root, 'results/run');
+const path = join(folder, 'inspect.html');
+const recorded = (number = 1) => readRecordedRun(join(folder, `recording-${number}.json`));
+
+/** The part of the page under a heading. */
+const part = (page: Page, heading: string) =>
+  page.locator('.run-part').filter({ has: page.getByRole('heading', { name: heading, exact: true }) });
+const slider = (page: Page) => page.getByRole('slider', { name: 'Time' });
+/** The line at the chosen instant in the first figure. */
+const CURSOR_LINE = '.run-part .chart svg g.mark-rule.role-mark line';
+const cursor = (page: Page) => page.locator(CURSOR_LINE).first().getAttribute('transform');
+
+t.test(
+  'the page of a run draws it without a complaint, and asks for nothing but itself',
+  { skip },
+  async (t) => {
+    t.equal(made!.code, 0, made!.stderr);
+    const { page, requests, complaints, dialogs } = await open(browser!, path);
+    t.same([requests, complaints, dialogs], [[], [], []]);
+    t.equal(await page.locator('.run-part .chart svg').count(), 5);
+    const { recording, command } = recorded();
+    const strips = await page
+      .locator('.run-part')
+      .first()
+      .locator('.chart svg g.mark-rect.role-mark path')
+      .count();
+    t.equal(strips, recording.keys.name.length + 2 * recording.moves.key.length, 'a strip and a tick a move');
+    t.equal(await marks(page, '.run-part:has(h3:text-is("Nodes and latencies"))', 'symbol'), 11);
+    t.ok((await page.locator('.run-commands').innerText()).includes(command));
+    t.match(
+      await page.locator('.run-commands').innerText(),
+      'npx ds2p explain results/run --run 1 --request 1',
+    );
+    await page.context().close();
+  },
+);
+
+t.test('a keyboard moves the instant at which everything is looked at', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const table = part(page, 'How far functions are from their data').locator('table').first();
+  const [lineBefore, tableBefore] = [await cursor(page), await table.innerText()];
+  await slider(page).focus();
+  await page.keyboard.press('End');
+  t.match(await page.locator('.run-time output').innerText(), /^12\d\d(\.\d)? s/, 'to the end');
+  await page.waitForFunction(
+    (text) => !document.querySelector('.side-by-side table')!.textContent!.includes(text),
+    'at 0 s',
+  );
+  t.not(await table.innerText(), tableBefore);
+  await page.waitForFunction(
+    ([selector, before]) => document.querySelector(selector)?.getAttribute('transform') !== before,
+    [CURSOR_LINE, lineBefore] as const,
+    { timeout: 10_000 },
+  );
+  await page.keyboard.press('Home');
+  await page.getByRole('button', { name: 'Next decision' }).focus();
+  await page.keyboard.press('Enter');
+  t.match(await page.locator('.run-time output').innerText(), /^120 s/);
+  const held = await part(page, 'Nodes and latencies').locator('tbody tr td:last-child').allInnerTexts();
+  t.ok(held.filter((keys) => Number(keys) > 0).length > 3, 'keys are all over after the first decision');
+  await page.context().close();
+});
+
+t.test('a click on a node and a choice of it show its latencies', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const map = part(page, 'Nodes and latencies');
+  await map.locator('.chart svg g.mark-symbol.role-mark path').nth(3).click();
+  await map.locator('caption', { hasText: 'Latencies from edge4' }).waitFor();
+  await map.getByRole('combobox', { name: 'Latencies from' }).selectOption('store');
+  await map.locator('caption', { hasText: 'Latencies from store' }).waitFor();
+  const shown = (await map.locator('tbody td:nth-child(3)').allInnerTexts()).map(Number);
+  t.equal(shown.length, 10);
+  t.same(
+    shown,
+    [...shown].sort((a, b) => a - b),
+    'the nearest node stands first',
+  );
+  t.match(await map.locator('.status').allInnerTexts(), [/Keys that nodes hold/]);
+  await page.context().close();
+});
+
+t.test('another run and other keys can be chosen', { skip }, async (t) => {
+  const { page } = await open(browser!, writeRunPage(join(root, 'both'), [recorded(1), recorded(2)]));
+  const choice = page.getByRole('combobox', { name: 'Run', exact: true });
+  const labels = await choice.locator('option').allInnerTexts();
+  t.same(
+    labels.map((label) => label.replace(/.*, /, '')),
+    ['seed 1', 'seed 2'],
+  );
+  for (const [index, label] of labels.entries()) {
+    await choice.selectOption({ label });
+    const command = page.locator('.run-commands code', { hasText: `--seed ${index + 1} ` });
+    await command.waitFor();
+  }
+  const keys = part(page, 'Where each key lives over time');
+  await keys.getByRole('combobox', { name: 'Keys' }).selectOption('of f1');
+  await keys.locator('.status', { hasText: /^[1-5] of 100 keys/ }).waitFor();
+  await page.context().close();
+});
+
+t.test('no instant of a run with 100 keys takes long to show', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const times = await page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('.run-time input')!;
+    const taken: number[] = [];
+    for (let step = 1; step <= 21; step++) {
+      const begin = performance.now();
+      input.value = String(step * 17);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+      taken.push(performance.now() - begin);
+    }
+    return taken.sort((a, b) => a - b);
+  });
+  t.ok(times[10] < 100, `${times[10]} ms in the median`);
+  await page.context().close();
+});
+
+t.test('the view has no serious accessibility violation, and fits a phone', { skip }, async (t) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await open(browser!, path, { colorScheme, viewport: { width: 390, height: 844 } });
+    t.same(await seriousViolations(page), [], colorScheme);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    t.ok(wide <= 0, 'nothing makes the page wider than the window');
+    await page.context().close();
+  }
+});
+
+t.test('names of others are text in the page of a run', { skip }, async (t) => {
+  const odd = '<script>alert(1)</script>';
+  const run = recorded();
+  const { recording } = run;
+  const named = {
+    ...run,
+    experiment: odd,
+    parameters: { ...run.parameters, 'policy.migration': odd },
+    recording: {
+      ...recording,
+      nodes: { ...recording.nodes, name: recording.nodes.name.map((name) => `${odd}${name}`) },
+      functions: { ...recording.functions, name: recording.functions.name.map((name) => `${odd}${name}`) },
+    },
+  };
+  const page = writeRunPage(join(root, 'odd'), [named]);
+  t.notMatch(readFileSync(page, 'utf8'), odd, 'no markup of others is in the file');
+  const opened = await open(browser!, page);
+  t.same([opened.requests, opened.complaints, opened.dialogs], [[], [], []]);
+  t.ok((await opened.page.locator('body').innerText()).includes(`${odd}edge1`));
+  await opened.page.context().close();
+});
