@@ -39,11 +39,12 @@ function total(row: CsvRow, metric: string): number {
 const problems = (row: CsvRow): number => STATUSES.reduce((sum, [metric]) => sum + total(row, metric), 0);
 
 /** "18 optimal, 2 at the limit" */
+// A count stays on the line of its word.
 const countsText = (row: CsvRow, names: readonly (readonly [metric: string, word: string])[]): string =>
   names
     .map(([metric, word]) => [total(row, metric), word] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}`)
+    .map(([count, word]) => `${count}\u00a0${word}`)
     .join(', ');
 
 /** The rows of a folder in which placement problems were solved. */
