@@ -6,10 +6,10 @@ import { newPolicyFiles } from '../../scripts/policy-templates.js';
 import { ds2p } from '../scripts/process.js';
 import { launch, noBrowser, open } from './browser.js';
 
+t.setTimeout(300_000);
 const skip = noBrowser();
 const browser = skip === false ? await launch() : undefined;
 t.teardown(() => browser?.close());
-t.setTimeout(300_000);
 
 const SCRIPT = '<script>alert(1)';
 const IMAGE = '<img src=x onerror=alert(2)>';

@@ -7,6 +7,7 @@ import { cellNumber, readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
 import { launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
 
+t.setTimeout(300_000);
 const skip = noBrowser();
 const root = t.testdir();
 const line = 'reproduce --only table3,fig3,uniform,fig4,t-max --duration 130 --replications 2 --out out';
@@ -14,7 +15,8 @@ const made = skip === false ? await ds2p(line.split(' '), root) : undefined;
 const path = join(root, 'out/reproduction/report.html');
 const browser = skip === false ? await launch() : undefined;
 t.teardown(() => browser?.close());
-t.setTimeout(300_000);
+/** Opening and drawing takes seconds, so that tests share a page, and leave its figures as they found them. */
+const shared = browser === undefined ? undefined : await open(browser, path);
 
 const FIG2 = '#figure-fig2';
 
@@ -27,6 +29,9 @@ const table3Row = (migration: string, offloading: string) =>
       row.migration_policy === migration &&
       row.offloading_policy === offloading,
   )!;
+
+const reset = (page: Page) =>
+  redrawn(page, FIG2, () => page.locator(FIG2).getByRole('button', { name: 'Reset' }).click());
 
 async function downloaded(page: Page, place: string, button: string): Promise<Download> {
   const waiting = page.waitForEvent('download');
@@ -41,17 +46,16 @@ t.test('reproduce tells where its report is', { skip }, async (t) => {
 });
 
 t.test('the report opens without a complaint, and asks for nothing but itself', { skip }, async (t) => {
-  const { page, requests, complaints, dialogs } = await open(browser!, path);
+  const { page, requests, complaints, dialogs } = shared!;
   t.same(requests, []);
   t.same(complaints, []);
   t.same(dialogs, []);
   for (const figure of ['fig2', 'fig3', 'uniform-w1', 'uniform-w2', 't-max', 'fig4', 'table3-paper'])
     t.ok((await page.locator(`#figure-${figure} .chart svg`).count()) === 1, `${figure} is drawn`);
-  await page.context().close();
 });
 
 t.test('figures draw every point of their rows with its interval', { skip }, async (t) => {
-  const { page } = await open(browser!, path);
+  const { page } = shared!;
   t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
   t.equal(await marks(page, FIG2, 'rule'), 6 * 12);
   t.equal(
@@ -60,11 +64,33 @@ t.test('figures draw every point of their rows with its interval', { skip }, asy
     'the paper and two presets',
   );
   t.equal(await marks(page, '#figure-table3-unserved-or-late', 'rect'), 48 * 2);
-  await page.context().close();
+});
+
+t.test('a keyboard is enough', { skip }, async (t) => {
+  const { page } = shared!;
+  await page.keyboard.press('Tab');
+  t.equal(
+    await page.evaluate('document.activeElement.className'),
+    'skip',
+    'the first stop skips what is above',
+  );
+  const box = page.locator(FIG2).getByRole('checkbox', { name: 'SLO-aware', exact: true });
+  await box.focus();
+  await redrawn(page, FIG2, () => page.keyboard.press('Space'));
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 8);
+  const select = page.locator(FIG2).getByRole('combobox', { name: 'Workload' });
+  await select.focus();
+  await redrawn(page, FIG2, () => page.keyboard.press('ArrowDown'));
+  t.match(await page.locator(FIG2).locator('.status').textContent(), /W2/);
+  await reset(page);
+  const unreachable = await page.evaluate(
+    '[...document.querySelectorAll("button, select, input, summary, a[href]")].filter((e) => e.tabIndex < 0).length',
+  );
+  t.equal(unreachable, 0);
 });
 
 t.test('choices and filters change what is drawn', { skip }, async (t) => {
-  const { page } = await open(browser!, path);
+  const { page } = shared!;
   const figure = page.locator(FIG2);
   await redrawn(page, FIG2, () => figure.getByRole('checkbox', { name: 'SLO-aware', exact: true }).uncheck());
   t.equal(await marks(page, FIG2, 'symbol'), 6 * 8, 'a policy is hidden');
@@ -95,11 +121,13 @@ t.test('choices and filters change what is drawn', { skip }, async (t) => {
     figure.getByRole('combobox', { name: 'Preset' }).selectOption('as-written'),
   );
   t.match(await figure.locator('.status').textContent(), /preset as-written, W1/);
-  await page.context().close();
+  await reset(page);
+  t.match(await figure.locator('.status').textContent(), /12 of 12 configurations, preset as-published, W1/);
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
 });
 
 t.test('a click on a legend hides its series', { skip }, async (t) => {
-  const { page } = await open(browser!, path);
+  const { page } = shared!;
   await redrawn(page, FIG2, () =>
     page.locator(`${FIG2} .chart svg g.role-legend-label text`, { hasText: 'Greedy-data' }).click(),
   );
@@ -108,14 +136,14 @@ t.test('a click on a legend hides its series', { skip }, async (t) => {
     await page.locator(FIG2).getByRole('checkbox', { name: 'Greedy-data', exact: true }).isChecked(),
     'and the switch says so',
   );
-  await page.context().close();
+  await reset(page);
 });
 
 t.test(
   'a tooltip tells mean, interval, n, rejected requests and a command that makes the point again',
   { skip },
   async (t) => {
-    const { page } = await open(browser!, path);
+    const { page } = shared!;
     // The first symbol of the first panel but one: violations.
     await page.locator(`${FIG2} .chart svg g.mark-symbol.role-mark`).nth(1).locator('path').first().hover();
     const tooltip = page.locator('#vg-tooltip-element.visible');
@@ -132,12 +160,11 @@ t.test(
     const own = table3Row(String(rows[0].migration_policy), String(rows[0].offloading_policy));
     t.equal(mean, cellNumber(own.slo_violations_percent_mean), 'the command gives the rows of the summary');
     t.match(text, String(Number(mean.toPrecision(4))), 'which is what the tooltip says');
-    await page.context().close();
   },
 );
 
 t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
-  const { page } = await open(browser!, path, { acceptDownloads: true });
+  const { page } = shared!;
   const svg = await downloaded(page, FIG2, 'SVG');
   t.equal(svg.suggestedFilename(), 'fig2.svg');
   const drawing = readFileSync(await svg.path(), 'utf8');
@@ -158,34 +185,11 @@ t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
   const row = rows.find(({ pair }) => pair === 'Greedy + Greedy-data')!;
   const own = cellNumber(table3Row('greedy', 'greedy-data').response_time_p50_s_mean);
   t.ok(Math.abs(Number(row.response_time_p50_s_mean) - own) < 1e-6 * own);
-  await page.context().close();
-});
-
-t.test('a keyboard is enough', { skip }, async (t) => {
-  const { page } = await open(browser!, path);
-  await page.keyboard.press('Tab');
-  t.equal(
-    await page.evaluate('document.activeElement.className'),
-    'skip',
-    'the first stop skips what is above',
-  );
-  const box = page.locator(FIG2).getByRole('checkbox', { name: 'SLO-aware', exact: true });
-  await box.focus();
-  await redrawn(page, FIG2, () => page.keyboard.press('Space'));
-  t.equal(await marks(page, FIG2, 'symbol'), 6 * 8);
-  const select = page.locator(FIG2).getByRole('combobox', { name: 'Workload' });
-  await select.focus();
-  await redrawn(page, FIG2, () => page.keyboard.press('ArrowDown'));
-  t.match(await page.locator(FIG2).locator('.status').textContent(), /W2/);
-  const unreachable = await page.evaluate(
-    '[...document.querySelectorAll("button, select, input, summary, a[href]")].filter((e) => e.tabIndex < 0).length',
-  );
-  t.equal(unreachable, 0);
-  await page.context().close();
+  await reset(page);
 });
 
 for (const [name, options] of [
-  ['light', { colorScheme: 'light' }],
+  ['light', undefined],
   ['dark', { colorScheme: 'dark' }],
   ['phone', { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true }],
 ] as const) {
@@ -193,14 +197,14 @@ for (const [name, options] of [
     `${name}: no serious violation of accessibility, and nothing wider than the window`,
     { skip },
     async (t) => {
-      const { page, complaints } = await open(browser!, path, options);
+      const { page, complaints } = options === undefined ? shared! : await open(browser!, path, options);
       t.same(complaints, []);
       t.same(await seriousViolations(page), []);
       const [content, window] = (await page.evaluate(
         '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
       )) as [number, number];
       t.ok(content <= window, `${content} pixels in a window of ${window}`);
-      await page.context().close();
+      if (options !== undefined) await page.context().close();
     },
   );
 }
@@ -220,14 +224,14 @@ t.test('on paper the page is light, unfolded and without its switches', { skip }
 });
 
 t.test('the switch of colours overrides what the system asks for', { skip }, async (t) => {
-  const { page } = await open(browser!, path, { colorScheme: 'light' });
+  const { page } = shared!;
   const back = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
   const light = await back();
   await page.getByRole('combobox', { name: 'Colours' }).selectOption('dark');
+  await page.waitForSelector('html[data-theme=dark]');
   t.not(await back(), light);
   const ink = await page.evaluate(
     `getComputedStyle(document.querySelector('${FIG2} .chart svg text[fill="#222222"]')).fill`,
   );
   t.not(ink, 'rgb(34, 34, 34)', 'figures have the inks of a dark page');
-  await page.context().close();
 });

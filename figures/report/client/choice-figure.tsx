@@ -92,6 +92,11 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
     // The rows are the same where the choice and what is hidden are.
   }, [form, title, metric, columns, shown.map((row) => row.pair).join(), shown.length]);
 
+  const reset = () => {
+    setChosen(start);
+    setMetric(ALL_PANELS);
+    hidden.reset();
+  };
   const known = metrics.filter(({ name }) => selected.some((row) => row[`${name}_mean`] !== null));
   const filters: readonly Choice[] = [
     { column: 'offloading', title: 'Offloading' },
@@ -139,6 +144,13 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
           onToggle={(label) => hidden.toggle('migration', label)}
         />
       </div>
+      {(!isStart || metric !== ALL_PANELS || hidden.any) && (
+        <p>
+          <button type="button" onClick={reset}>
+            Reset this figure
+          </button>
+        </p>
+      )}
       <p class="status" aria-live="polite">
         {shown.length} of {selected.length} configurations, {whereText(selected)}.
         {metric !== ALL_PANELS && ` ${metrics.find(({ name }) => name === metric)?.doc ?? ''}.`}

@@ -7,6 +7,9 @@ export interface Hidden {
   /** The labels of a column that are hidden. */
   of(column: string): ReadonlySet<string>;
   toggle(column: string, label: string): void;
+  /** Whether anything is hidden. */
+  readonly any: boolean;
+  reset(): void;
   /** Toggles the label in whichever of the columns has it, as a click on a legend does. */
   toggleAny(filters: readonly Choice[], rows: readonly FigureRow[], label: string): void;
   shown(rows: readonly FigureRow[]): readonly FigureRow[];
@@ -23,6 +26,8 @@ export function useHidden(): Hidden {
   return {
     of,
     toggle,
+    any: Object.values(hidden).some((labels) => labels.size > 0),
+    reset: () => setHidden({}),
     toggleAny(filters, rows, label) {
       const filter = filters.find(({ column }) => distinct(rows, column).map(String).includes(label));
       if (filter !== undefined) toggle(filter.column, label);
