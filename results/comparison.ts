@@ -1,6 +1,7 @@
 /** The end of `reproduce`: Table 3 beside ours, and the verdict on each claim. */
 import Table from 'cli-table3';
 import { PRESETS } from '../core/index.js';
+import { PLAIN, type Style } from '../experiments/harness/style.js';
 import {
   CLAIMS,
   type Claim,
@@ -9,6 +10,7 @@ import {
   paperEvidence,
   ResultsReader,
   runsEvidence,
+  type Verdict,
   verdictText,
 } from './claims.js';
 import type { JudgedStatement } from './claims-statements.js';
@@ -33,6 +35,12 @@ const COLUMNS_TEXT =
   'Each column of the paper is followed by ours. penalty: mean of completed requests; late: SLO violations, of completed; moved: migrated data;\nP50, P95: response time; rejected, and unserved (rejected) or late: of arrivals, which the paper does not print.';
 /** Statements that are printed of one claim; the JSON has all. */
 const SHOWN = 6;
+const VERDICT_STYLE = {
+  holds: 'good',
+  fails: 'bad',
+  'holds only if rejected requests are left out': 'doubtful',
+  'not evaluated': 'faint',
+} as const satisfies Record<Verdict, keyof Style>;
 
 function evaluateClaims(evidences: readonly Evidence[]): readonly EvaluatedClaim[] {
   return CLAIMS.map((claim) => ({
@@ -44,32 +52,39 @@ function evaluateClaims(evidences: readonly Evidence[]): readonly EvaluatedClaim
   }));
 }
 
-function tableSection(reader: ResultsReader, preset: string): string {
+function tableSection(reader: ResultsReader, preset: string, style: Style): string {
   const rows = comparedRows(reader, preset);
-  const title = `Table 3 (W1, Zipf): the paper | ours under preset ${preset}`;
+  const title = style.strong(`Table 3 (W1, Zipf): the paper | ours under preset ${preset}`);
   if (rows === undefined || rows.length === 0)
     return `${title}\nExperiment table3 has not been run under this preset.`;
   const counts = [...new Set(rows.map(({ n }) => n))].join(' or ');
   const durations = [...new Set(rows.map(({ durationS }) => durationS))].join(' or ');
   return [
-    `${title}, mean ± half-width of the 95 % interval, ${counts} replication${counts === '1' ? '' : 's'} of ${durations} s of arrivals`,
+    `${title}, mean ± half-width of the 95 % interval, ${counts} ${counts === '1' ? 'replication' : 'replications'} of ${durations} s of arrivals`,
     COLUMNS_TEXT,
-    comparisonText(rows),
+    comparisonText(rows, style),
     agreementText(rows),
   ].join('\n');
 }
 
+const styledVerdict = (evaluation: Evaluation, style: Style): string =>
+  style[VERDICT_STYLE[evaluation.verdict]](verdictText(evaluation));
+
 /** Shortened where the reason why there is no verdict is the same for a whole column. */
-function verdictCell(evaluation: Evaluation): string {
-  return evaluation.verdict === 'not evaluated' ? '-' : verdictText(evaluation);
+function verdictCell(evaluation: Evaluation, style: Style): string {
+  return evaluation.verdict === 'not evaluated' ? '-' : styledVerdict(evaluation, style);
 }
 
 /** Rows without lines between them; a claim is told from the next by its number. */
 const NO_LINES_BETWEEN_ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-function verdictTable(claims: readonly EvaluatedClaim[], evidences: readonly Evidence[]): string {
+function verdictTable(
+  claims: readonly EvaluatedClaim[],
+  evidences: readonly Evidence[],
+  style: Style,
+): string {
   const table = new Table({
-    head: ['', 'claim', 'sec.', ...evidences.map(({ name }) => name)],
+    head: ['', ...['claim', 'sec.', ...evidences.map(({ name }) => name)].map(style.strong)],
     colWidths: [4, 76, 6, 27, 27, 11],
     chars: NO_LINES_BETWEEN_ROWS,
     wordWrap: true,
@@ -80,7 +95,7 @@ function verdictTable(claims: readonly EvaluatedClaim[], evidences: readonly Evi
       String(i + 1),
       claim.sentence,
       claim.section.slice(0, 3),
-      ...evaluations.map(({ evaluation }) => verdictCell(evaluation)),
+      ...evaluations.map(({ evaluation }) => verdictCell(evaluation, style)),
     ]);
   });
   return table.toString();
@@ -102,12 +117,12 @@ function statementLines(numbers: readonly JudgedStatement[]): readonly string[] 
   return [...sorted.slice(0, SHOWN).map(statementLine), ...more];
 }
 
-function numbersSection(claims: readonly EvaluatedClaim[]): string {
+function numbersSection(claims: readonly EvaluatedClaim[], style: Style): string {
   const blocks = claims.map(({ claim, evaluations }, i) => {
     const evaluation = evaluations[0]!.evaluation;
     const withRejected = evaluation.numbersWithRejected;
     return [
-      `${String(i + 1).padStart(3)} ${claim.id}: ${verdictText(evaluation)}`,
+      `${String(i + 1).padStart(3)} ${claim.id}: ${styledVerdict(evaluation, style)}`,
       `      rule: ${claim.rule}`,
       ...statementLines(evaluation.numbers),
       ...(evaluation.verdict === 'holds only if rejected requests are left out' && withRejected
@@ -115,9 +130,8 @@ function numbersSection(claims: readonly EvaluatedClaim[]): string {
         : []),
     ].join('\n');
   });
-  return [`The numbers behind the verdicts, preset ${MAIN_PRESET}, means ± half-widths:`, ...blocks].join(
-    '\n',
-  );
+  const title = style.strong(`The numbers behind the verdicts, preset ${MAIN_PRESET}, means ± half-widths:`);
+  return [title, ...blocks].join('\n');
 }
 
 /** How often each verdict was given under the main preset, a line each. */
@@ -142,21 +156,27 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
 
 /**
  * The comparison of a folder of results with the paper. Whatever has not been run is said to be missing.
- * @returns `text` for a terminal of 160 columns, without colours, and `json` with every number behind it.
+ * @param style how verdicts, heads and cells outside our intervals are set off.
+ * @returns `text` for a terminal of 160 columns, and `json` with every number behind it.
  */
-export function reportReproduction(resultsRoot: string): { text: string; json: unknown } {
+export function reportReproduction(
+  resultsRoot: string,
+  style: Style = PLAIN,
+): { text: string; json: unknown } {
   const reader = new ResultsReader(resultsRoot);
   const evidences = [...PRESETS.map((preset) => runsEvidence(reader, preset)), paperEvidence()];
   const claims = evaluateClaims(evidences);
   const text = [
-    ...PRESETS.map((preset) => tableSection(reader, preset)),
+    ...PRESETS.map((preset) => tableSection(reader, preset, style)),
     [
-      `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
+      style.strong(
+        `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
+      ),
       `Verdicts under ${MAIN_PRESET}:\n  ${tally(claims)}`,
       'An interval that crosses holds values for which the answer would be the other one.',
-      verdictTable(claims, evidences),
+      verdictTable(claims, evidences, style),
     ].join('\n'),
-    numbersSection(claims),
+    numbersSection(claims, style),
   ].join('\n\n');
   const json = {
     table3: Object.fromEntries(

@@ -3,8 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComparisonPlan, ComparisonResult } from '../experiments/harness/comparison-runs.js';
 import { makeFolder } from '../experiments/harness/folders.js';
+import { counted } from '../experiments/harness/words.js';
 import { headerLine, rowLine } from '../results/csv.js';
-import type { ComparisonRow } from '../results/policy-comparison.js';
+import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
   COMPARISON_COLUMNS,
   type ComparisonSetting,
@@ -15,7 +16,18 @@ import {
   relativeText,
   rounded,
 } from '../results/policy-comparison-table.js';
+import { onStdout } from './colour.js';
 import { textTable } from './terminal.js';
+
+const VERDICT_STYLE = {
+  better: onStdout.good,
+  worse: onStdout.bad,
+  higher: onStdout.strong,
+  lower: onStdout.strong,
+  'practically equal': onStdout.faint,
+  'no difference shown': onStdout.faint,
+  'not compared': onStdout.faint,
+} as const satisfies Record<Verdict, unknown>;
 
 /** What `--precision` came to, as a sentence. */
 export function precisionText(
@@ -41,7 +53,7 @@ export function tablesText(
   const blocks = new Map<string, ComparisonRow[]>();
   for (const row of rows) {
     const { label, replications } = row.scenario;
-    const title = `${label}: ${row.candidate} against ${baseline}, ${replications} replications`;
+    const title = `${label}: ${row.candidate} against ${baseline}, ${counted(replications, 'replication')}`;
     blocks.set(title, [...(blocks.get(title) ?? []), row]);
   }
   const head = [
@@ -68,10 +80,10 @@ export function tablesText(
         relativeText(row),
         pText(row.adjustedP),
         Number.isFinite(c.varianceReduction) ? `x ${c.varianceReduction.toPrecision(2)}` : '-',
-        row.verdict,
+        VERDICT_STYLE[row.verdict](row.verdict),
       ];
     });
-    return `${title}\n${textTable(head, lines)}`;
+    return `${onStdout.strong(title)}\n${textTable(head, lines)}`;
   });
   const family = candidates.length * metrics.length;
   const notes = [

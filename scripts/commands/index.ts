@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../command.js';
 import { bundleCommand } from './bundle.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion.js';
 import { experimentCommand } from './experiment.js';
 import { figuresCommand } from './figures.js';
 import { importCommand } from './import.js';
@@ -21,13 +22,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   experimentCommand,
   compareCommand,
   newCommand,
-  statusCommand,
-  mergeCommand,
-  slurmCommand,
   listCommand,
+  statusCommand,
   figuresCommand,
   bundleCommand,
   importCommand,
   solveCommand,
   scalabilityCommand,
+  mergeCommand,
+  slurmCommand,
+  completionCommand,
 ];
