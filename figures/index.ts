@@ -1,6 +1,7 @@
 /** Draws the figures that fit a folder of results. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readFolder } from './data.js';
 import { figuresFor } from './registry.js';
 import { renderPng, renderSvg } from './render.js';
@@ -26,6 +27,8 @@ export async function drawFigures(resultsFolder: string, options: DrawOptions = 
   for (const figure of figuresFor(folder)) {
     const rows = figure.rows(folder);
     if (rows.length === 0) continue;
+    // Drawing keeps the thread busy; in between a signal is heard.
+    await nextTurn();
     const svg = await renderSvg(figure.spec(rows), rows);
     mkdirSync(out, { recursive: true });
     const path = join(out, figure.name);

@@ -1,5 +1,6 @@
 /** Table 3, the paper beside ours: the numbers, and their text for a terminal of 160 columns. */
 import Table from 'cli-table3';
+import { PLAIN, type Style } from '../experiments/harness/style.js';
 import type { ResultsReader } from './claims-evidence.js';
 import { parameterColumn } from './columns.js';
 import { cellNumber } from './csv.js';
@@ -119,11 +120,12 @@ const HEAD = [
   'unserved\nor late %',
 ];
 
-function printedRow(row: ComparedRow): string[] {
+function printedRow(row: ComparedRow, style: Style): string[] {
   const cells = PRINTED.flatMap(({ metric, factor, digits }) => {
     const ours = row.ours[metric];
-    const outside = agrees(row, metric) === false ? '*' : ' ';
-    return [(row.paper[metric] * factor).toFixed(digits), `${withHalfWidth(ours, digits, factor)}${outside}`];
+    const isOutside = agrees(row, metric) === false;
+    const text = `${withHalfWidth(ours, digits, factor)}${isOutside ? '*' : ' '}`;
+    return [(row.paper[metric] * factor).toFixed(digits), isOutside ? style.doubtful(text) : text];
   });
   return [
     String(row.paper.t_max_s),
@@ -154,15 +156,15 @@ const SPARE_CHARS = {
   middle: '',
 };
 
-/** The table as text, without colours. A column of the paper's values is headed by the metric, ours follows. */
-export function comparisonText(rows: readonly ComparedRow[]): string {
+/** The table as text. A column of the paper's values is headed by the metric, ours follows. */
+export function comparisonText(rows: readonly ComparedRow[], style: Style = PLAIN): string {
   const table = new Table({
-    head: HEAD,
+    head: HEAD.map(style.strong),
     chars: SPARE_CHARS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
     colAligns: HEAD.map((_, i) => (i === 1 || i === 2 ? 'left' : 'right')),
   });
-  for (const row of rows) table.push(printedRow(row));
+  for (const row of rows) table.push(printedRow(row, style));
   return table
     .toString()
     .split('\n')

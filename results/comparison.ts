@@ -1,6 +1,7 @@
 /** The end of `reproduce`: Table 3 beside ours, and the verdict on each claim. */
 import Table from 'cli-table3';
-import { type Evaluation, verdictText } from './claims.js';
+import { PLAIN, type Style } from '../experiments/harness/style.js';
+import { type Evaluation, type Verdict, verdictText } from './claims.js';
 import { conditionText, type JudgedStatement, metText } from './claims-statements.js';
 import {
   agreementText,
@@ -22,28 +23,40 @@ const COLUMNS_TEXT =
   'Each column of the paper is followed by ours. penalty: mean of completed requests; late: SLO violations, of completed; moved: migrated data;\nP50, P95: response time; rejected, and unserved (rejected) or late: of arrivals, which the paper does not print.';
 /** Statements that are printed of one claim; the JSON has all. */
 const SHOWN = 6;
+const VERDICT_STYLE = {
+  holds: 'good',
+  fails: 'bad',
+  'holds only if rejected requests are left out': 'doubtful',
+  'not evaluated': 'faint',
+} as const satisfies Record<Verdict, keyof Style>;
 
-function tableSection({ preset, rows }: PresetTable): string {
-  const title = `Table 3 (W1, Zipf): the paper | ours under preset ${preset}`;
+function tableSection({ preset, rows }: PresetTable, style: Style): string {
+  const title = style.strong(`Table 3 (W1, Zipf): the paper | ours under preset ${preset}`);
   if (rows === undefined || rows.length === 0)
     return `${title}\nExperiment table3 has not been run under this preset.`;
-  return [`${title}, ${restingText(rows)}`, COLUMNS_TEXT, comparisonText(rows), agreementText(rows)].join(
-    '\n',
-  );
+  return [
+    `${title}, ${restingText(rows)}`,
+    COLUMNS_TEXT,
+    comparisonText(rows, style),
+    agreementText(rows),
+  ].join('\n');
 }
 
+const styledVerdict = (evaluation: Evaluation, style: Style): string =>
+  style[VERDICT_STYLE[evaluation.verdict]](verdictText(evaluation));
+
 /** Shortened where the reason why there is no verdict is the same for a whole column. */
-function verdictCell(evaluation: Evaluation): string {
-  return evaluation.verdict === 'not evaluated' ? '-' : verdictText(evaluation);
+function verdictCell(evaluation: Evaluation, style: Style): string {
+  return evaluation.verdict === 'not evaluated' ? '-' : styledVerdict(evaluation, style);
 }
 
 /** Rows without lines between them; a claim is told from the next by its number. */
 const NO_LINES_BETWEEN_ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-function verdictTable(claims: readonly EvaluatedClaim[]): string {
+function verdictTable(claims: readonly EvaluatedClaim[], style: Style): string {
   const evidences = claims[0]!.evaluations.map(({ evidence }) => evidence);
   const table = new Table({
-    head: ['', 'claim', 'sec.', ...evidences],
+    head: ['', ...['claim', 'sec.', ...evidences].map(style.strong)],
     colWidths: [4, 76, 6, 27, 27, 11],
     chars: NO_LINES_BETWEEN_ROWS,
     wordWrap: true,
@@ -54,7 +67,7 @@ function verdictTable(claims: readonly EvaluatedClaim[]): string {
       String(i + 1),
       claim.sentence,
       claim.section.slice(0, 3),
-      ...evaluations.map(({ evaluation }) => verdictCell(evaluation)),
+      ...evaluations.map(({ evaluation }) => verdictCell(evaluation, style)),
     ]);
   });
   return table.toString();
@@ -75,12 +88,12 @@ function statementLines(numbers: readonly JudgedStatement[]): readonly string[] 
   return [...sorted.slice(0, SHOWN).map(statementLine), ...more];
 }
 
-function numbersSection(claims: readonly EvaluatedClaim[]): string {
+function numbersSection(claims: readonly EvaluatedClaim[], style: Style): string {
   const blocks = claims.map(({ claim, evaluations }, i) => {
     const evaluation = evaluations[0]!.evaluation;
     const withRejected = evaluation.numbersWithRejected;
     return [
-      `${String(i + 1).padStart(3)} ${claim.id}: ${verdictText(evaluation)}`,
+      `${String(i + 1).padStart(3)} ${claim.id}: ${styledVerdict(evaluation, style)}`,
       `      rule: ${claim.rule}`,
       ...statementLines(evaluation.numbers),
       ...(evaluation.verdict === 'holds only if rejected requests are left out' && withRejected
@@ -88,9 +101,8 @@ function numbersSection(claims: readonly EvaluatedClaim[]): string {
         : []),
     ].join('\n');
   });
-  return [`The numbers behind the verdicts, preset ${MAIN_PRESET}, means ± half-widths:`, ...blocks].join(
-    '\n',
-  );
+  const title = style.strong(`The numbers behind the verdicts, preset ${MAIN_PRESET}, means ± half-widths:`);
+  return [title, ...blocks].join('\n');
 }
 
 const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: ComparedRow) => ({
@@ -104,19 +116,25 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
 
 /**
  * The comparison of a folder of results with the paper. Whatever has not been run is said to be missing.
- * @returns `text` for a terminal of 160 columns, without colours, and `json` with every number behind it.
+ * @param style how verdicts, heads and cells outside our intervals are set off.
+ * @returns `text` for a terminal of 160 columns, and `json` with every number behind it.
  */
-export function reportReproduction({ claims, tables }: Reproduction): { text: string; json: unknown } {
+export function reportReproduction(
+  { claims, tables }: Reproduction,
+  style: Style = PLAIN,
+): { text: string; json: unknown } {
   const tally = tallyVerdicts(claims).map(({ name, count }) => `${name}: ${count}`);
   const text = [
-    ...tables.map(tableSection),
+    ...tables.map((table) => tableSection(table, style)),
     [
-      `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
+      style.strong(
+        `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
+      ),
       `Verdicts under ${MAIN_PRESET}:\n  ${tally.join('\n  ')}`,
       'An interval that crosses holds values for which the answer would be the other one.',
-      verdictTable(claims),
+      verdictTable(claims, style),
     ].join('\n'),
-    numbersSection(claims),
+    numbersSection(claims, style),
   ].join('\n\n');
   const json = {
     table3: Object.fromEntries(tables.map(({ preset, rows }) => [preset, rows?.map(rowJson) ?? null])),

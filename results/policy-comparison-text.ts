@@ -1,4 +1,5 @@
 /** A comparison in words and cells, for the terminal and for pages. */
+import { counted } from '../experiments/harness/words.js';
 import { DIRECTIONS } from './metric-directions.js';
 import type { ComparisonRow, Verdict } from './policy-comparison.js';
 import {
@@ -36,7 +37,7 @@ export function comparedBlocks(
   const blocks = new Map<string, ComparisonRow[]>();
   for (const row of rows) {
     const { label, replications } = row.scenario;
-    const title = `${label}: ${row.candidate} against ${baseline}, ${replications} replications`;
+    const title = `${label}: ${row.candidate} against ${baseline}, ${counted(replications, 'replication')}`;
     blocks.set(title, [...(blocks.get(title) ?? []), row]);
   }
   return [...blocks].map(([title, own]) => ({ title, rows: own }));

@@ -5,6 +5,8 @@
 import type { ArgumentsCamelCase, CommandModule } from 'yargs';
 import { nearestParameter } from '../experiments/harness/configuration.js';
 import { nearest, type Problem, shown, throwProblems } from '../experiments/harness/errors.js';
+import { counted } from '../experiments/harness/words.js';
+import type { ValueKind } from './completion/kinds.js';
 
 /** An option of a command. */
 export interface OptionSpec {
@@ -17,17 +19,25 @@ export interface OptionSpec {
   readonly group?: string;
   /** A letter for it, as in -o. */
   readonly letter?: string;
+  /** What a shell completes its value with. */
+  readonly values?: ValueKind;
+  /** Several values may stand with commas between them. */
+  readonly isList?: boolean;
 }
 
 export interface CommandSpec {
   readonly name: string;
+  /** Other names; the help shows the one that was typed. */
   readonly aliases?: readonly string[];
+  /** A line of the help: with the name and its arguments it has to fit 80 columns. */
   readonly describe: string;
   /** Arguments that stand without an option, in order. */
   readonly positional?: readonly {
     readonly name: string;
     readonly describe: string;
     readonly many?: boolean;
+    /** What a shell completes it with. */
+    readonly values?: ValueKind;
   }[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** A command line and what it does. */
@@ -43,6 +53,8 @@ export class Arguments {
   constructor(
     private readonly argv: ArgumentsCamelCase,
     private readonly spec: CommandSpec,
+    /** The name by which it was called. */
+    private readonly name: string = spec.name,
   ) {
     this.checkNames();
   }
@@ -64,9 +76,9 @@ export class Arguments {
     }
     for (const extra of this.argv._.slice(1))
       this.problems.push({
-        path: this.spec.name,
+        path: this.name,
         fact: `${shown(extra)} is an argument too many.`,
-        remedy: `See "ds2p ${this.spec.name} --help".`,
+        remedy: `See "ds2p ${this.name} --help".`,
       });
   }
 
@@ -89,7 +101,7 @@ export class Arguments {
     if (all.length > 1)
       this.problems.push({
         path: `--${name}`,
-        fact: `the option is given ${all.length} times: ${all.map(shown).join(', ')}.`,
+        fact: `the option is given ${counted(all.length, 'time')}: ${all.map(shown).join(', ')}.`,
         remedy: 'Give it once.',
       });
     return all[0];
@@ -116,11 +128,11 @@ export class Arguments {
     return value === true;
   }
 
-  /** The arguments at a place without an option, of which there has to be one. */
-  positional(name: string): readonly string[] {
+  /** The arguments at a place without an option, of which there has to be one unless it is optional. */
+  positional(name: string, { optional = false } = {}): readonly string[] {
     const value = this.argv[name];
     const all = (value === undefined ? [] : Array.isArray(value) ? value : [value]).map(String);
-    if (all.length === 0)
+    if (all.length === 0 && !optional)
       this.problems.push({
         path: name,
         fact: 'the argument is missing.',
@@ -153,31 +165,37 @@ function unknownOption(key: string, value: unknown, known: readonly string[]): P
   return { path: key.length === 1 ? `-${key}` : `--${key}`, fact: 'there is no such option here.', remedy };
 }
 
-/** The command in the form of yargs. `finish` receives its exit code. */
+/** Examples for the help, a command line in one piece and what it does below it. */
+export const examplesText = (examples: CommandSpec['examples']): string =>
+  ['Examples:', ...examples.flatMap(([line, text]) => [`  ${line}`, `      ${text}`])].join('\n');
+
+/** Every name of a command. */
+export const namesOf = ({ name, aliases = [] }: CommandSpec): readonly string[] => [name, ...aliases];
+
+/** The command in the form of yargs. @param name the one of its names that was typed. @param finish receives its exit code. */
 export function toYargs(
   spec: CommandSpec,
+  name: string,
   signal: AbortSignal,
   finish: (code: number) => void,
 ): CommandModule {
-  const places = (spec.positional ?? []).map(({ name, many }) => (many ? ` [${name}..]` : ` [${name}]`));
+  const places = (spec.positional ?? []).map((each) => (each.many ? ` [${each.name}..]` : ` [${each.name}]`));
   return {
-    command: spec.name + places.join(''),
-    aliases: spec.aliases ?? [],
+    command: name + places.join(''),
     describe: spec.describe,
     builder: (yargs) => {
-      for (const { name, describe } of spec.positional ?? [])
-        yargs.positional(name, { describe, type: 'string' });
-      for (const [name, option] of Object.entries(spec.options))
-        yargs.option(name, {
+      for (const each of spec.positional ?? [])
+        yargs.positional(each.name, { describe: each.describe, type: 'string' });
+      for (const [key, option] of Object.entries(spec.options))
+        yargs.option(key, {
           describe: option.describe,
           type: option.type === 'switch' ? 'boolean' : 'string',
           defaultDescription: option.fallback,
           group: option.group ?? 'Options:',
           ...(option.letter === undefined ? {} : { alias: option.letter }),
         });
-      for (const [command, text] of spec.examples) yargs.example(command, text);
-      return yargs;
+      return yargs.epilogue(examplesText(spec.examples));
     },
-    handler: async (argv) => finish(await spec.run(new Arguments(argv, spec), signal)),
+    handler: async (argv) => finish(await spec.run(new Arguments(argv, spec, name), signal)),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ComparisonPlan, ComparisonResult } from '../experiments/harness/comparison-runs.js';
 import { makeFolder } from '../experiments/harness/folders.js';
 import { headerLine, rowLine } from '../results/csv.js';
-import type { ComparisonRow } from '../results/policy-comparison.js';
+import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
   COMPARISON_COLUMNS,
   type ComparisonSetting,
@@ -17,7 +17,18 @@ import {
   comparedCells,
   comparisonNotes,
 } from '../results/policy-comparison-text.js';
+import { onStdout } from './colour.js';
 import { textTable } from './terminal.js';
+
+const VERDICT_STYLE = {
+  better: onStdout.good,
+  worse: onStdout.bad,
+  higher: onStdout.strong,
+  lower: onStdout.strong,
+  'practically equal': onStdout.faint,
+  'no difference shown': onStdout.faint,
+  'not compared': onStdout.faint,
+} as const satisfies Record<Verdict, unknown>;
 
 /** What `--precision` came to, as a sentence. */
 export function precisionText(
@@ -37,9 +48,13 @@ export function precisionText(
 
 /** The comparison for a terminal: a table a scenario and candidate, and what its columns mean. */
 export function tablesText(rows: readonly ComparisonRow[], setting: ComparisonSetting): string {
-  const tables = comparedBlocks(rows, setting).map(
-    ({ title, rows: own }) => `${title}\n${textTable(COMPARED_HEAD, own.map(comparedCells))}`,
-  );
+  const tables = comparedBlocks(rows, setting).map(({ title, rows: own }) => {
+    const lines = own.map((row) => {
+      const cells = comparedCells(row);
+      return [...cells.slice(0, -1), VERDICT_STYLE[row.verdict](cells.at(-1)!)];
+    });
+    return `${onStdout.strong(title)}\n${textTable(COMPARED_HEAD, lines)}`;
+  });
   return [...tables, comparisonNotes(rows, setting).join('\n')].join('\n\n');
 }
 

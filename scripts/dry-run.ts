@@ -8,6 +8,8 @@ import type { Run } from '../experiments/harness/expand.js';
 import { inventoryOf } from '../experiments/harness/inventory.js';
 import { durationText } from '../experiments/harness/progress.js';
 import { ownedBy, type Shard, shardFolder, shardText } from '../experiments/harness/shard.js';
+import { counted } from '../experiments/harness/words.js';
+import { onStdout } from './colour.js';
 import { bytesText } from './terminal.js';
 
 interface DryRunOptions {
@@ -20,9 +22,10 @@ interface DryRunOptions {
   readonly signal: AbortSignal;
 }
 
-const line = (name: string, text: string): string => `${name.padEnd(18)}${text}`;
+const rounded = (value: number): number => Number(value.toPrecision(6));
 
-export async function dryRunText(study: Study, options: DryRunOptions): Promise<string> {
+/** What a sweep would be, as `--json` prints it; numbers that are not known are null there. */
+export async function dryRun(study: Study, options: DryRunOptions) {
   const { out, threads, scenario, scenarioPath, shard, fresh, signal } = options;
   const { experiment, runs } = study;
   const base = join(out, experiment.name);
@@ -42,32 +45,71 @@ export async function dryRunText(study: Study, options: DryRunOptions): Promise<
     inventory.missing === 0
       ? undefined
       : await estimateSweep(missing(), inventory.missing, cost, { threads, scenario, name, signal });
-  const sampled = estimate?.sampled ?? 0;
+  return {
+    experiment: experiment.name,
+    question: experiment.question,
+    folder,
+    shard: shard === undefined ? null : shardText(shard),
+    configurations,
+    replications: Math.round(runs.length / configurations),
+    runs: runs.length,
+    planned: inventory.planned,
+    done: inventory.done,
+    missing: inventory.missing,
+    threads,
+    estimate:
+      estimate === undefined
+        ? null
+        : {
+            sampled: estimate.sampled,
+            sample_failed: estimate.sampleFailures,
+            sample_unfinished: estimate.unfinished,
+            seconds: rounded(estimate.seconds.likely),
+            seconds_low: rounded(estimate.seconds.low),
+            seconds_high: rounded(estimate.seconds.high),
+            cpu_seconds: rounded(estimate.cpuSeconds),
+            bytes: rounded(estimate.bytes),
+          },
+  };
+}
+
+type DryRun = Awaited<ReturnType<typeof dryRun>>;
+
+const line = (name: string, text: string): string => `${onStdout.strong(name.padEnd(18))}${text}`;
+
+function estimateLines({ folder, threads, estimate }: DryRun): readonly string[] {
+  if (estimate === null) return [];
+  const failed = estimate.sample_failed;
   const failures = [
-    estimate?.sampleFailures ? `; ${estimate.sampleFailures} runs of the sample failed` : '',
-    estimate?.unfinished
-      ? `; ${estimate.unfinished} did not end in time, so that it will rather be longer`
+    failed > 0 ? `; ${onStdout.bad(`${counted(failed, 'run')} of the sample failed`)}` : '',
+    estimate.sample_unfinished > 0
+      ? `; ${estimate.sample_unfinished} did not end in time, so that it will rather be longer`
       : '',
   ].join('');
+  if (estimate.sampled === 0)
+    return [
+      line('estimated time', `unknown: no run of the sample ended in time${failures}`),
+      line('CPU time', 'unknown'),
+      line('estimated disk', 'unknown'),
+    ];
+  const low = durationText(estimate.seconds_low);
+  const high = durationText(estimate.seconds_high);
+  const sample = `${low} to ${high} by the fastest and the slowest of ${counted(estimate.sampled, 'timed run')}${failures}`;
   return [
-    line('experiment', `${experiment.name}: ${experiment.question}`),
-    line(
-      'runs',
-      `${inventory.planned}${shard === undefined ? ` (${configurations} configurations x ${Math.round(runs.length / configurations)} replications)` : ` of ${runs.length}, shard ${shardText(shard)}`}`,
-    ),
-    line('already done', `${inventory.done}${existsSync(folder) ? ` in ${folder}` : ''}`),
-    line('to be made', String(inventory.missing)),
-    ...(estimate === undefined
-      ? []
-      : [
-          line(
-            'estimated time',
-            sampled === 0
-              ? `unknown: no run of the sample ended in time${failures}`
-              : `${durationText(estimate.seconds.likely)} on ${threads} ${threads === 1 ? 'thread' : 'threads'} (${durationText(estimate.seconds.low)} to ${durationText(estimate.seconds.high)} by the fastest and the slowest of ${sampled} timed runs${failures})`,
-          ),
-          line('CPU time', sampled === 0 ? 'unknown' : durationText(estimate.cpuSeconds)),
-          line('estimated disk', sampled === 0 ? 'unknown' : `${bytesText(estimate.bytes)} in ${folder}`),
-        ]),
+    line('estimated time', `${durationText(estimate.seconds)} on ${counted(threads, 'thread')} (${sample})`),
+    line('CPU time', durationText(estimate.cpu_seconds)),
+    line('estimated disk', `${bytesText(estimate.bytes)} in ${folder}`),
+  ];
+}
+
+export function dryRunText(plan: DryRun): string {
+  const { experiment, question, folder, shard, configurations, replications, runs, planned, done } = plan;
+  const whole = `${counted(configurations, 'configuration')} x ${counted(replications, 'replication')}`;
+  return [
+    line('experiment', `${experiment}: ${question}`),
+    line('runs', `${planned}${shard === null ? ` (${whole})` : ` of ${runs}, shard ${shard}`}`),
+    line('already done', `${done}${existsSync(folder) ? ` in ${folder}` : ''}`),
+    line('to be made', String(plan.missing)),
+    ...estimateLines(plan),
   ].join('\n');
 }

@@ -1,8 +1,19 @@
 /** Exit codes, and what is said about runs that failed. */
 import { reproducingCommand } from '../experiments/harness/manifest.js';
 import type { Failure } from '../experiments/harness/results-folder.js';
+import { counted } from '../experiments/harness/words.js';
+import { onStderr } from './colour.js';
 
 export const EXIT = { done: 0, failed: 1, badInput: 2, outOfTime: 3, interrupted: 130 } as const;
+
+/** What each means, for the help. */
+export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
+  [EXIT.done, 'done'],
+  [EXIT.failed, 'runs failed, or output could not be written'],
+  [EXIT.badInput, 'bad input: nothing was run or written'],
+  [EXIT.outOfTime, 'out of time (--until, --max-time) with runs left'],
+  [EXIT.interrupted, 'interrupted; what was finished is kept'],
+];
 
 /** No more failures than this are told one by one. */
 const SHOWN_FAILURES = 5;
@@ -19,6 +30,15 @@ function alike(failures: readonly Failure[]): readonly (readonly [Failure, numbe
   return [...groups.values()];
 }
 
+/** Failed runs as `--json` prints them, each with the command that makes it alone; the first of them, where they are many. */
+export const failuresJson = (failures: readonly Failure[], scenarioPath?: string) =>
+  failures.map(({ run, error }) => ({
+    run: run.index + 1,
+    seed: run.seed,
+    error,
+    command: reproducingCommand(run, scenarioPath),
+  }));
+
 /**
  * Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code.
  * @param count how many there are; `failures` may hold the first of them only.
@@ -29,7 +49,7 @@ export function reportFailures(
   count = failures.length,
 ): number {
   if (count === 0) return EXIT.done;
-  console.error(`${count} ${count === 1 ? 'run' : 'runs'} failed:`);
+  console.error(`${onStderr.bad(`${counted(count, 'run')} failed`)}:`);
   const groups = alike(failures);
   for (const [{ run, error }, same] of groups.slice(0, SHOWN_FAILURES)) {
     const others = same === 1 ? '' : `\n    and ${same - 1} more like it`;

@@ -2,19 +2,16 @@
 import { availableParallelism } from 'node:os';
 import { defaultOf, PARAMETER_LIST, PRESETS, type Scenario } from '../core/index.js';
 import type { Experiment } from '../experiments/experiment.js';
-import {
-  type Given,
-  type Overrides,
-  readJson,
-  resolveOverrides,
-} from '../experiments/harness/configuration.js';
+import { type Given, type Overrides, resolveOverrides } from '../experiments/harness/configuration.js';
 import { collect } from '../experiments/harness/errors.js';
 import type { Run } from '../experiments/harness/expand.js';
+import { readJson } from '../experiments/harness/json-file.js';
 import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
 import { referencesIn } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
 import { rangeText, valueText } from '../experiments/harness/values.js';
 import type { Arguments, OptionSpec } from './command.js';
+import { valuesOfKind } from './completion/kinds.js';
 
 export const DEFAULT_SEED = 1;
 export const DEFAULT_OUT = 'results';
@@ -36,7 +33,7 @@ export const RUN_OPTIONS = {
 } as const;
 
 export const OUT_OPTION = {
-  out: text('folder of results, a folder herein an experiment', DEFAULT_OUT),
+  out: { ...text('folder of results, a folder herein an experiment', DEFAULT_OUT), values: 'folder' },
 } as const;
 
 export const REPORT_OPTION = { 'no-report': toggle('write no report.html in the end') } as const;
@@ -54,6 +51,7 @@ function flagOptions(presetFallback: boolean): Record<string, OptionSpec> {
         `${parameter.doc} (${rangeText(parameter.kind)}${parameter.unit === '-' ? '' : `; ${parameter.unit}`})`,
       ),
       ...(presetFallback ? { fallback: values.join(' or ') } : {}),
+      values: valuesOfKind(parameter.kind),
       group: 'Parameters:',
     };
   }
@@ -63,16 +61,23 @@ function flagOptions(presetFallback: boolean): Record<string, OptionSpec> {
 /** Everything that sets parameters. @param defaults whether absent options have the defaults of the preset. */
 export function parameterOptions(defaults: boolean): Record<string, OptionSpec> {
   return {
-    preset: text(
-      `preset from which parameters start (${PRESETS.join(', ')})`,
-      defaults ? 'as-published' : 'as the experiment says',
-    ),
-    config: text('JSON file with parameters by name, as in {"slo.tMax": 0.2}'),
+    preset: {
+      ...text(
+        `preset from which parameters start (${PRESETS.join(', ')})`,
+        defaults ? 'as-published' : 'as the experiment says',
+      ),
+      values: 'preset',
+    },
+    config: { ...text('JSON file with parameters by name, as in {"slo.tMax": 0.2}'), values: 'file' },
     set: {
       ...text('one parameter, as in --set workload.load=1.5; repeatable; "ds2p list" shows all'),
       repeatable: true,
+      values: 'parameter',
     },
-    scenario: text('JSON file with nodes, latencies, functions, keys or a trace of arrivals'),
+    scenario: {
+      ...text('JSON file with nodes, latencies, functions, keys or a trace of arrivals'),
+      values: 'file',
+    },
     ...flagOptions(defaults),
   };
 }

@@ -1,5 +1,7 @@
 /** Solved placement problems, for a person to read. */
 import type { PlacementProblem } from '../core/placement/problem.js';
+import { counted } from '../experiments/harness/words.js';
+import { onStdout } from './colour.js';
 import type { solveJson } from './commands/solve.js';
 import { numberText, textTable } from './terminal.js';
 
@@ -23,7 +25,8 @@ function statusText({ status, stayed, objective, note }: Answer): string {
     limit: 'stopped at its limit',
     infeasible: 'no placement meets the constraints',
   }[status];
-  return `${status} (${note ?? meaning}${status === 'infeasible' ? '' : plan})`;
+  const paint = { optimal: 'good', feasible: 'doubtful', limit: 'bad', infeasible: 'bad' } as const;
+  return `${onStdout[paint[status]](status)} (${note ?? meaning}${status === 'infeasible' ? '' : plan})`;
 }
 
 export function solveText(
@@ -49,14 +52,17 @@ export function solveText(
   lines.push(['time', `${numberText(answer.ms ?? Number.NaN, 4)} ms, least of ${answer.repetitions}`]);
   if (work !== null) lines.push(['work', `${work.count} ${work.unit}`]);
   if (sizes !== null) {
-    lines.push(['as printed', `${sizes.variables} variables, ${sizes.constraints} constraints`]);
+    lines.push([
+      'as printed',
+      `${counted(sizes.variables, 'variable')}, ${counted(sizes.constraints, 'constraint')}`,
+    ]);
     lines.push([
       'solved',
-      `${sizes.variablesReduced} variables, ${sizes.constraintsReduced} constraints: ${sizes.keysLeft} of ${problem.keys} keys with a choice, ${sizes.components} components`,
+      `${counted(sizes.variablesReduced, 'variable')}, ${counted(sizes.constraintsReduced, 'constraint')}: ${sizes.keysLeft} of ${counted(problem.keys, 'key')} with a choice, ${counted(sizes.components, 'component')}`,
     ]);
   }
   if (placement !== null) lines.push(['placement', movesText(placement, problem, kinds)]);
-  return lines.map(([name, text]) => `${name.padEnd(13)}${text}`).join('\n');
+  return lines.map(([name, text]) => `${onStdout.strong(name.padEnd(13))}${text}`).join('\n');
 }
 
 /** Which keys move: all others stay where they are. */

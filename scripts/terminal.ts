@@ -1,6 +1,8 @@
 /** Tables and numbers for people. */
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { numberText } from '../results/number-text.js';
+import { onStdout } from './colour.js';
 
 export { intervalText, numberText } from '../results/number-text.js';
 
@@ -27,18 +29,41 @@ export function terminalWidth(): number {
   return process.stdout.columns ?? 120;
 }
 
-/** Widths of columns such that the table fits: the last one, which holds prose, takes what the others leave. */
-function widths(lines: readonly (readonly string[])[], available: number): number[] {
-  const natural = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
-  const others = natural.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const last = Math.min(natural[natural.length - 1], Math.max(30, available - others - 2));
-  return [...natural.slice(0, -1), last];
+/** Columns on the screen that the widest of some texts takes: escape codes take none, CJK characters two. */
+const displayWidth = (texts: readonly string[]): number =>
+  Math.max(...texts.map((text) => stringWidth(text)));
+
+/** The last column of a table holds prose, and is no narrower than this. */
+const LAST_MIN = 30;
+const GAP = 2;
+
+/**
+ * Widths of columns such that the table fits: the last one takes what the others leave, and where that is too little, others
+ * give way down to their longest word. A column that has its natural width is left to the table (null), which pads by
+ * a measure of its own.
+ */
+function widths(lines: readonly (readonly string[])[], available: number): (number | null)[] {
+  const columns = lines[0].map((_, i) => lines.flatMap((line) => line[i].split('\n')));
+  const natural = columns.map(displayWidth);
+  const least = columns.map((texts) => displayWidth(texts.flatMap((text) => text.split(' '))));
+  const last = natural.length - 1;
+  const width = [...natural];
+  width[last] = Math.min(natural[last], LAST_MIN);
+  const total = () => width.reduce((sum, each) => sum + each + GAP, 0);
+  while (total() > available) {
+    const slack = width.map((each, i) => (i === last ? 0 : each - least[i]));
+    const most = Math.max(...slack);
+    if (most <= 0) break;
+    width[slack.indexOf(most)]--;
+  }
+  width[last] = Math.min(natural[last], Math.max(width[last], available - total() + width[last]));
+  return width.map((each, i) => (i !== last && each === natural[i] ? null : each));
 }
 
-/** A table without lines; words of its last column wrap. */
+/** A table without lines, for stdout; words of its last column wrap. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
-    head: [...head],
+    head: head.map(onStdout.strong),
     chars: NO_BORDERS,
     colWidths: widths([head, ...rows], terminalWidth()),
     wordWrap: true,
@@ -66,7 +91,7 @@ export function indented(text: string): string {
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1];
     if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (stringWidth(last) + 1 + stringWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.map((line) => `    ${line}`).join('\n');

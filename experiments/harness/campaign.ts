@@ -16,6 +16,7 @@ import { type KeyContext, scenarioDigest } from './run-key.js';
 import { ownedBy, type Shard, shardFolder, siblingJournals } from './shard.js';
 import { SharedRuns } from './shared-runs.js';
 import { StudySession } from './study-session.js';
+import type { Style } from './style.js';
 
 /** An experiment with its runs. */
 export interface Study {
@@ -36,6 +37,8 @@ export interface CampaignOptions extends Pick<PoolOptions, 'threads' | 'runTimeo
   /** Aborted: runs in flight are given up. */
   readonly kill?: AbortSignal;
   readonly progress?: ProgressStream;
+  /** How progress is shown; plain where absent. */
+  readonly style?: Style;
   /** Results that are there are moved aside. */
   readonly fresh?: boolean;
   /** No run begins after one that failed. */
@@ -147,6 +150,7 @@ export async function runCampaign(
       onDraw: (state) => {
         for (const session of sessions) session.tell(state);
       },
+      style: options.style,
     },
   );
   let crash: unknown;

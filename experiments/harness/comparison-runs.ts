@@ -30,6 +30,7 @@ import { Progress, type ProgressStream } from './progress.js';
 import { ReplicationStore } from './replication-store.js';
 import type { Failure } from './results-folder.js';
 import type { KeyContext } from './run-key.js';
+import type { Style } from './style.js';
 import { valueText } from './values.js';
 
 export interface ComparisonPlan {
@@ -153,6 +154,8 @@ export interface ComparisonEnvironment {
   readonly threads: number;
   readonly signal?: AbortSignal;
   readonly progress?: ProgressStream;
+  /** How progress is shown; plain where absent. */
+  readonly style?: Style;
 }
 
 class ComparisonRunner {
@@ -195,11 +198,11 @@ class ComparisonRunner {
         }
       });
     });
-    const { signal, threads, progress: stream = process.stderr } = this.environment;
+    const { signal, threads, progress: stream = process.stderr, style } = this.environment;
     if (wanted.length === 0) return true;
     const runs = wanted.map(({ run }) => run);
     const cost = runs.reduce((sum, run) => sum + run.cost, 0);
-    const progress = new Progress(runs.length, cost, stream);
+    const progress = new Progress(runs.length, cost, stream, { style });
     try {
       await runPool(runs, {
         threads,

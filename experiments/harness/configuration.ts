@@ -2,7 +2,6 @@
  * From what a user gives (a preset, a JSON file, --set, options) to parameters, with all problems
  * collected. What is given on the command line overrides the file, which overrides the preset.
  */
-import { readFileSync } from 'node:fs';
 import {
   PARAMETER_LIST,
   type Parameter,
@@ -13,7 +12,7 @@ import {
   presetParameters,
 } from '../../core/index.js';
 import { crossCheck } from './cross-checks.js';
-import { InputError, nearest, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
+import { nearest, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
 import {
   checkSetting,
   findPolicy,
@@ -248,30 +247,6 @@ export function resolveConfiguration(given: Given): {
   problems.push(...unusedSettings([parameters.offloading], [parameters.migration], policySettings));
   throwProblems([...problems, ...crossCheck(parameters, { refused })]);
   return { preset, parameters };
-}
-
-/** The content of a JSON file. @throws InputError where it cannot be read or is no JSON. */
-export function readJson(path: string): unknown {
-  let text: string;
-  try {
-    // Some editors put a byte order mark in front, which is no JSON.
-    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
-  } catch (error) {
-    throw new InputError({
-      path,
-      fact: `the file cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-      remedy: 'Give the path of a readable JSON file.',
-    });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError({
-      path,
-      fact: `the file is not JSON (${(error as Error).message}).`,
-      remedy: 'Mend the file at that place.',
-    });
-  }
 }
 
 /** The parameter of a dotted public name. @throws Error where there is none; for names that were checked. */

@@ -46,19 +46,37 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** Two letters that changed places are less than one wrong letter. */
+const SWAP = 0.75;
+
+/** Letters to change, to add and to leave out; two neighbours in the wrong order, and nothing else, are `SWAP`. */
+function edits(word: string, name: string): number {
+  const all = distance(word, name);
+  if (all !== 2 || word.length !== name.length) return all;
+  const i = [...word].findIndex((letter, at) => letter !== name[at]);
+  return word[i] === name[i + 1] && word[i + 1] === name[i] ? SWAP : all;
+}
+
 /** How far `word` is from `name`, or from the start of `name`: "greddy" is near "greedy-data". */
 function remoteness(word: string, name: string): number {
-  const start =
-    word.length >= 4 ? distance(word, name.slice(0, word.length)) + 0.5 : Number.POSITIVE_INFINITY;
-  return Math.min(distance(word, name), start);
+  const start = word.length >= 4 ? edits(word, name.slice(0, word.length)) + 0.5 : Number.POSITIVE_INFINITY;
+  return Math.min(edits(word, name), start);
+}
+
+/** This part of the letters may be wrong: of "id" none would be left of "zip". */
+const MOST_WRONG = 0.4;
+
+/** At which distance two words have nothing to do with each other. */
+function tooFar(word: string, name: string): number {
+  const most = Math.max(2, Math.floor(word.length / 3));
+  return Math.min(most, MOST_WRONG * Math.max(word.length, Math.min(name.length, word.length + 1)));
 }
 
 /** The known names that `word` may have been meant as, nearest first; ones equally near stay in order. */
 export function nearest(word: string, known: readonly string[]): readonly string[] {
-  const limit = Math.max(2, Math.floor(word.length / 3));
   return known
     .map((name) => ({ name, d: remoteness(word.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ d }) => d <= limit)
+    .filter(({ name, d }) => d <= tooFar(word, name))
     .sort((a, b) => a.d - b.d)
     .map(({ name }) => name);
 }

@@ -4,8 +4,8 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PRESETS, type PresetName } from '../../core/index.js';
 import { type Experiment, SECTION_5_1 } from '../experiment.js';
-import { readJson } from './configuration.js';
 import { didYouMean, InputError, type Problem, sentences, shown, unknownName } from './errors.js';
+import { readJson } from './json-file.js';
 
 const CODE = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 export const EXPERIMENT_EXTENSIONS = ['.json', ...CODE];

@@ -3,6 +3,7 @@
  * ends, so that a long run is not taken for a program that hangs.
  */
 import { SingleBar } from 'cli-progress';
+import { PLAIN, type Style } from './style.js';
 
 const LINE_EVERY_MS = 5000;
 /** After some minutes, plain lines come this often: a log of a night must not be all progress. */
@@ -38,6 +39,8 @@ export interface ProgressOptions {
   readonly lineEveryMs?: number;
   /** Called every second, and at the end. */
   readonly onDraw?: (state: ProgressState) => void;
+  /** That of the stream; plain where absent. */
+  readonly style?: Style;
 }
 
 /**
@@ -54,6 +57,9 @@ export class Progress {
   private readonly lineEveryMs: number;
   private readonly onDraw: ((state: ProgressState) => void) | undefined;
   private readonly bar: SingleBar | undefined;
+  private readonly style: Style;
+  /** A process that ends early, as by a second Ctrl-C, gives the cursor back. */
+  private readonly showCursor = () => this.bar?.stop();
   private readonly timer: NodeJS.Timeout;
 
   /** @param total number of runs. @param totalCost sum of the estimated costs of those not done before, in any unit. */
@@ -61,24 +67,27 @@ export class Progress {
     private readonly total: number,
     private readonly totalCost: number,
     private readonly stream: ProgressStream = process.stderr,
-    { done = 0, lineEveryMs = LINE_EVERY_MS, onDraw }: ProgressOptions = {},
+    { done = 0, lineEveryMs = LINE_EVERY_MS, onDraw, style = PLAIN }: ProgressOptions = {},
   ) {
     this.before = done;
     this.lineEveryMs = lineEveryMs;
     this.onDraw = onDraw;
+    this.style = style;
     this.timer = setInterval(() => this.tick(), Math.min(TICK_MS, lineEveryMs));
     // Whoever forgets to stop the progress must not be kept waiting by it.
     this.timer.unref();
-    if (!stream.isTTY) return;
+    // A dumb terminal cannot move its cursor.
+    if (!stream.isTTY || process.env.TERM === 'dumb') return;
     this.bar = new SingleBar({
-      format: '{bar} {percentage} % | {text}',
+      format: `${style.good('{bar}')} {percentage} % | {text}`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
       barsize: 30,
       hideCursor: true,
       stream: stream as NodeJS.WriteStream,
     });
-    this.bar.start(total, done, { text: this.text() });
+    this.bar.start(total, done, { text: this.styledText() });
+    process.once('exit', this.showCursor);
   }
 
   /** Seconds since the start. */
@@ -113,6 +122,11 @@ export class Progress {
     return `${this.before + this.made}/${this.total} runs | ${this.rate().toFixed(1)} runs/s | ETA ${durationText(this.left())}${failures}`;
   }
 
+  /** The same for the terminal. */
+  private styledText(): string {
+    return this.text().replace(/\d+ failed$/, this.style.bad);
+  }
+
   add(cost: number, failed: boolean): void {
     this.made++;
     this.costDone += cost;
@@ -128,8 +142,9 @@ export class Progress {
 
   private draw(): void {
     this.lastDrawn = performance.now();
-    if (this.bar) this.bar.update(this.before + this.made, { text: this.text() });
-    else this.stream.write(`${this.text()}\n`);
+    const text = this.styledText();
+    if (this.bar) this.bar.update(this.before + this.made, { text });
+    else this.stream.write(`${text}\n`);
   }
 
   /** The last state, and the cursor back. */
@@ -137,5 +152,6 @@ export class Progress {
     clearInterval(this.timer);
     this.draw();
     this.bar?.stop();
+    process.removeListener('exit', this.showCursor);
   }
 }

@@ -4,8 +4,8 @@
  */
 import { dirname, resolve } from 'node:path';
 import type { ArrivalTrace, Scenario } from '../../core/index.js';
-import { readJson } from './configuration.js';
 import { collect, throwProblems } from './errors.js';
+import { readJson } from './json-file.js';
 import { Checker } from './scenario-checks.js';
 import { checkFunctions, checkKeys, checkMatrix, checkNodes } from './scenario-parts.js';
 import { readTrace } from './scenario-trace.js';

@@ -12,6 +12,7 @@ import type { WrittenResults } from './results-writer.js';
 import { type Shard, shardText } from './shard.js';
 import { type Status, writeStatus } from './status.js';
 import { SweepLog } from './sweep-log.js';
+import { counted } from './words.js';
 import type { Outcome } from './worker.js';
 
 /** The definition of a sweep, beside its results: `ds2p sweep` takes it like a file of the user. */
@@ -89,7 +90,7 @@ export class StudySession {
     const others = doneElsewhere === 0 ? '' : `, ${doneElsewhere} done by other shards`;
     const part = options.shard === undefined ? '' : `, shard ${shardText(options.shard)}`;
     this.log.write(
-      `start: ${this.name}${part}: ${planned} runs, ${done} done before${others}; ${options.threads} threads`,
+      `start: ${this.name}${part}: ${counted(planned, 'run')}, ${done} done before${others}; ${counted(options.threads, 'thread')}`,
     );
     if (study.resolved !== undefined)
       folder.writeJson(EXPERIMENT_FILE, experimentFile(study.resolved, this.scenarioPath()));
@@ -200,7 +201,7 @@ export class StudySession {
       const seconds = durationText((finished.getTime() - options.started.getTime()) / 1000);
       const how = stopped === undefined ? 'finished' : `stopped: ${stopped}`;
       this.log.write(
-        `${how}; ${this.made} runs made in ${seconds}, ${folder.failed} failed, ${this.left} left; ${written.rows} rows in runs.csv`,
+        `${how}; ${counted(this.made, 'run')} made in ${seconds}, ${folder.failed} failed, ${this.left} left; ${counted(written.rows, 'row')} in runs.csv`,
       );
     } finally {
       this.writeStatus(stopped === undefined && crash === undefined ? 'finished' : 'stopped', 0, Number.NaN);

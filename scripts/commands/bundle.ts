@@ -11,16 +11,20 @@ import {
 import { dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { packageRoot } from '../../experiments/harness/environment.js';
-import { type Problem, shown } from '../../experiments/harness/errors.js';
+import { collect, type Problem, shown } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { readJson } from '../../experiments/harness/json-file.js';
 import { FolderLock } from '../../experiments/harness/lock.js';
+import type { ScenarioJson } from '../../experiments/harness/scenario-file.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { EXPERIMENT_FILE } from '../../experiments/harness/study-session.js';
 import { readSweepFacts } from '../../experiments/harness/sweep-facts.js';
+import { counted } from '../../experiments/harness/words.js';
 import type { Author, Manifest } from '../../results/crate.js';
 import { policiesOf } from '../bundle-policies.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { toggle } from '../options.js';
 
 const METADATA = 'ro-crate-metadata.json';
@@ -59,17 +63,9 @@ async function figuresOf(folder: string): Promise<readonly string[]> {
 /** The scenario of a sweep and the trace that it names, as paths. */
 function scenarioFiles(path: string | undefined, problems: Problem[]): readonly string[] {
   if (path === undefined) return [];
-  try {
-    const trace = JSON.parse(readFileSync(path, 'utf8')).arrivals?.trace;
-    return [path, ...(typeof trace === 'string' ? [resolve(dirname(path), trace)] : [])];
-  } catch (error) {
-    problems.push({
-      path,
-      fact: `the scenario of the sweep cannot be read (${(error as Error).message}).`,
-      remedy: 'Put it back where the sweep found it.',
-    });
-    return [];
-  }
+  const content = collect(problems, () => readJson(path)) as ScenarioJson | undefined;
+  const trace = content?.arrivals?.trace;
+  return [path, ...(typeof trace === 'string' ? [resolve(dirname(path), trace)] : [])];
 }
 
 function readmeText({ experiment, runs, versions, git }: Manifest): string {
@@ -80,7 +76,7 @@ function readmeText({ experiment, runs, versions, git }: Manifest): string {
 
 ${experiment.question}
 
-${runs.completed} of ${runs.planned} runs, made with ds2p-bench ${versions['ds2p-bench']} (model version ${versions.model}${commit})
+${runs.completed} of ${counted(runs.planned, 'run')}, made with ds2p-bench ${versions['ds2p-bench']} (model version ${versions.model}${commit})
 on Node ${versions.node}. runs.csv and summary.csv are byte-identical wherever they are made again:
 
     npx ds2p sweep ${EXPERIMENT_FILE}
@@ -105,15 +101,17 @@ async function writeZip(folder: string): Promise<string> {
 
 export const bundleCommand: CommandSpec = {
   name: 'bundle',
-  describe: 'Pack results into a Workflow Run RO-Crate, ready to be deposited',
-  positional: [{ name: 'folder', describe: 'folder of results, as results/my' }],
+  describe: 'Pack results into an RO-Crate, ready to be deposited',
+  positional: [{ name: 'folder', describe: 'folder of results, as results/my', values: 'folder' }],
   options: {
     out: {
       type: 'text',
       describe: 'folder of the crate',
+      values: 'folder',
       fallback: 'that of the results, with -crate behind',
     },
     zip: toggle('write a ZIP archive beside it as well'),
+    json: jsonOption('the folder, the files in it, and the archive or null'),
     license: {
       type: 'text',
       describe: 'licence of the results, as an SPDX identifier',
@@ -169,7 +167,7 @@ export const bundleCommand: CommandSpec = {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     if (manifest.runs.completed < manifest.runs.planned)
       console.error(
-        `Only ${manifest.runs.completed} of ${manifest.runs.planned} runs are there; the crate says so.`,
+        `Only ${manifest.runs.completed} of ${counted(manifest.runs.planned, 'run')} are there; the crate says so.`,
       );
 
     const figures = await figuresOf(folder);
@@ -216,8 +214,9 @@ export const bundleCommand: CommandSpec = {
       authors,
     });
     storing(out, () => replaceFile(join(out, METADATA), `${JSON.stringify(metadata, null, 2)}\n`));
-    console.log(out);
-    if (given.has('zip')) console.log(await writeZip(out));
+    const zip = given.has('zip') ? await writeZip(out) : null;
+    if (given.has('json')) printJson({ folder: out, files: [...copied, METADATA], zip });
+    else for (const path of [out, ...(zip === null ? [] : [zip])]) console.log(path);
     return EXIT.done;
   },
 };

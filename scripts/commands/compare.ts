@@ -19,13 +19,16 @@ import {
   referencesInPair,
 } from '../../experiments/harness/policy-pairs.js';
 import { durationText } from '../../experiments/harness/progress.js';
+import { counted } from '../../experiments/harness/words.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { comparePolicies, type Margin, type MetricName } from '../../results/policy-comparison.js';
 import { type ComparisonSetting, comparisonCells } from '../../results/policy-comparison-table.js';
+import { onStderr } from '../colour.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
 import { EXIT, reportFailures } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import {
   DEFAULT_OUT,
   noteMissingDecisions,
@@ -38,6 +41,7 @@ import {
   toggle,
 } from '../options.js';
 import { reportComparison } from '../report-output.js';
+import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
 
 const DEFAULT_BASELINE = 'state-aware+slo-aware';
@@ -124,20 +128,32 @@ async function policiesFrom(given: Arguments): Promise<Policies | undefined> {
 
 export const compareCommand: CommandSpec = {
   name: 'compare',
-  describe: 'Compare policies with a baseline: paired differences, intervals, verdicts, a figure',
+  describe: 'Tell if a policy beats a baseline, and by how much',
   options: {
-    baseline: { describe: 'migration+offloading to compare with', type: 'text', fallback: DEFAULT_BASELINE },
+    baseline: {
+      describe: 'migration+offloading to compare with',
+      type: 'text',
+      fallback: DEFAULT_BASELINE,
+      values: 'pair',
+    },
     candidate: {
       describe: 'migration+offloading, each a name or the path of a file; repeatable',
       type: 'text',
       repeatable: true,
+      values: 'pair',
     },
-    experiment: { describe: 'experiment whose scenarios are run, see "ds2p list"', type: 'text' },
+    experiment: {
+      describe: 'experiment whose scenarios are run, see "ds2p list"',
+      type: 'text',
+      values: 'experiment',
+    },
     metric: {
       describe: 'metric to compare, a column of runs.csv; repeatable',
       type: 'text',
       repeatable: true,
       fallback: DEFAULT_METRICS.join(', '),
+      values: 'metric',
+      isList: true,
     },
     precision: {
       describe: 'add replications until the half-width of the first metric is this part of its mean, as 5%',
@@ -163,7 +179,7 @@ export const compareCommand: CommandSpec = {
       'the short form of the experiment: 900 s of arrivals and 3 replications unless it says otherwise',
     ),
     ...REPORT_OPTION,
-    json: toggle('print a JSON array with the columns of comparison.csv'),
+    json: jsonOption('an array with the columns of comparison.csv; an empty one where runs failed'),
     ...otherParameterOptions(),
   },
   examples: [
@@ -216,18 +232,19 @@ export const compareCommand: CommandSpec = {
     noteMissingDecisions(cells!.flatMap(({ first }) => first));
 
     const folder = comparisonFolder(out, experiment!.name);
-    const result = await runComparison(plan!, {
-      folder,
-      elsewhere: [join(out, experiment!.name)],
-      threads,
-      signal,
-    });
-    const counts = `${result.ran} runs now, ${result.reused} of before`;
+    const elsewhere = [join(out, experiment!.name)];
+    const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
+      runComparison(plan!, { folder, elsewhere, threads, signal, style: onStderr }),
+    );
+    const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
       console.error(`Interrupted: ${counts} are kept in ${folder} and will be reused.`);
       return EXIT.interrupted;
     }
-    if (result.failures.length > 0) return reportFailures(result.failures, scenarioPath);
+    if (result.failures.length > 0) {
+      if (given.has('json')) printJson([]);
+      return reportFailures(result.failures, scenarioPath);
+    }
     const rows = comparePolicies(result.scenarios, policies!.names, metrics, margin);
     const setting: ComparisonSetting = {
       experiment: experiment!.name,
@@ -242,14 +259,7 @@ export const compareCommand: CommandSpec = {
       ...(await writeOutputs(folder, rows, setting)),
       ...(given.has('no-report') ? [] : [await reportComparison(folder, rows, setting, { threads, signal })]),
     ];
-    if (given.has('json'))
-      console.log(
-        JSON.stringify(
-          rows.map((row) => comparisonCells(row, setting)),
-          null,
-          2,
-        ),
-      );
+    if (given.has('json')) printJson(rows.map((row) => comparisonCells(row, setting)));
     else console.log(tablesText(rows, setting));
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${counts}, in ${seconds}. Written: ${files.join(', ')}`);

@@ -6,9 +6,12 @@ import { folderProblems } from '../../experiments/harness/folders.js';
 import { shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
+import { counted } from '../../experiments/harness/words.js';
+import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
-import { dryRunText } from '../dry-run.js';
-import { EXIT, reportFailures } from '../exit.js';
+import { dryRun, dryRunText } from '../dry-run.js';
+import { EXIT, failuresJson, reportFailures } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import {
   DEFAULT_OUT,
   noteMissingDecisions,
@@ -20,6 +23,7 @@ import {
   toggle,
 } from '../options.js';
 import { reportSweep } from '../report-output.js';
+import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import {
   afterGrace,
   deadlineOption,
@@ -33,6 +37,16 @@ import { sweepTarget } from '../sweep-target.js';
 /** The command line as it was typed, to be typed again. */
 export const commandLine = (): string => ['npx ds2p', ...process.argv.slice(2).map(shellWord)].join(' ');
 
+/** Counts of runs as `--json` prints them: `done` are those with a row, `made` those of them that this call made. */
+export const countsJson = ({ planned, completed, made, failed, left }: CampaignReport, seconds: number) => ({
+  planned,
+  done: completed,
+  made,
+  failed,
+  left,
+  seconds: Number(seconds.toFixed(3)),
+});
+
 /** Says what was done, and what to do next. @param base folder of the whole, where this is a part of it. */
 function report(
   { folders, completed, made, left, planned }: CampaignReport,
@@ -41,9 +55,12 @@ function report(
 ): void {
   const earlier = completed > made ? ` (${completed - made} of them before)` : '';
   console.error(
-    `${completed} of ${planned} runs${earlier} in ${durationText(seconds)}. Results: ${folders.join(', ')}`,
+    `${completed} of ${counted(planned, 'run')}${earlier} in ${durationText(seconds)}. Results: ${folders.join(', ')}`,
   );
-  if (left > 0) console.error(`${left} runs are left. Go on with: ${commandLine()}`);
+  if (left > 0)
+    console.error(
+      `${onStderr.doubtful(left === 1 ? '1 run is left' : `${left} runs are left`)}. Go on with: ${commandLine()}`,
+    );
   else if (base !== undefined)
     console.error(
       `Join all parts with: npx ds2p merge ${shellWord(join(base, SHARDS_FOLDER))}/* -o ${shellWord(base)}`,
@@ -53,10 +70,16 @@ function report(
 }
 
 export const experimentCommand: CommandSpec = {
-  name: 'experiment',
-  aliases: ['sweep'],
-  describe: 'Run the runs of an experiment that are missing, and write its results',
-  positional: [{ name: 'name', describe: 'an experiment of "ds2p list", or a file in JSON, JS or TS' }],
+  name: 'sweep',
+  aliases: ['experiment'],
+  describe: 'Make the runs of an experiment that are missing',
+  positional: [
+    {
+      name: 'name',
+      describe: 'an experiment of "ds2p list", or a file in JSON, JS or TS',
+      values: 'experiment',
+    },
+  ],
   options: {
     ...RUN_OPTIONS,
     replications: { describe: 'number of replications', type: 'text', fallback: 'as the experiment says' },
@@ -64,10 +87,11 @@ export const experimentCommand: CommandSpec = {
     quick: toggle('a short form: 900 s of arrivals and 3 replications unless the experiment says otherwise'),
     ...REPORT_OPTION,
     ...SWEEP_OPTIONS,
+    json: jsonOption('what was planned, made, failed and left, or what --dry-run tells'),
     ...parameterOptions(false),
   },
   examples: [
-    ['ds2p experiment table3', 'all of Table 3 under both presets, into results/table3'],
+    ['ds2p sweep table3', 'all of Table 3 under both presets, into results/table3'],
     ['ds2p sweep load --t-max 0.2 --replications 5', 'the sweep of the load with another SLO'],
     ['ds2p sweep my.json --dry-run', 'what a file of your own will cost; docs/sweeps.md shows one'],
     ['ds2p sweep overnight --until 07:00', 'go on every night with the same command'],
@@ -88,25 +112,36 @@ export const experimentCommand: CommandSpec = {
     const fresh = given.has('fresh');
     const shared = { out, threads, scenario, scenarioPath, shard, fresh };
     if (given.has('dry-run')) {
-      console.log(await dryRunText(study!, { ...shared, signal }));
+      const plan = await dryRun(study!, { ...shared, signal });
+      if (given.has('json')) printJson(plan);
+      else console.log(dryRunText(plan));
       return signal.aborted ? EXIT.interrupted : EXIT.done;
     }
     const watch = watchDeadline(deadline);
     const stop = AbortSignal.any([signal, watch.signal]);
-    const result = await runCampaign([study!], {
-      ...shared,
-      runTimeoutMs,
-      failFast: given.has('fail-fast'),
-      signal: stop,
-      kill: afterGrace(stop, graceMs),
-      command: commandLine(),
-    });
+    const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
+      runCampaign([study!], {
+        ...shared,
+        runTimeoutMs,
+        failFast: given.has('fail-fast'),
+        signal: stop,
+        kill: afterGrace(stop, graceMs),
+        command: commandLine(),
+        style: onStderr,
+      }),
+    );
     watch.stop();
     const base = shard === undefined ? undefined : join(out, study!.experiment.name);
-    report(result, (performance.now() - started) / 1000, base);
-    if (result.left === 0 && base === undefined && !given.has('no-report'))
-      for (const folder of result.folders.filter((path) => existsSync(join(path, 'summary.csv'))))
-        console.error(`Report: ${await reportSweep(folder, { threads, signal: stop })}`);
+    const seconds = (performance.now() - started) / 1000;
+    report(result, seconds, base);
+    const [folder] = result.folders;
+    const isWhole = result.left === 0 && base === undefined && existsSync(join(folder, 'summary.csv'));
+    if (isWhole && !given.has('no-report'))
+      console.error(`Report: ${await reportSweep(folder, { threads, signal: stop })}`);
+    if (given.has('json')) {
+      const failures = failuresJson(result.failures, scenarioPath);
+      printJson({ experiment: study!.experiment.name, folder, ...countsJson(result, seconds), failures });
+    }
     const code = reportFailures(result.failures, scenarioPath, result.failed);
     if (result.left > 0 && signal.aborted) return EXIT.interrupted;
     return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;

@@ -5,13 +5,22 @@ import { InputError } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 
 export const figuresCommand: CommandSpec = {
   name: 'figures',
-  describe: 'Draw the figures of an experiment again from its CSVs',
-  positional: [{ name: 'folder', describe: 'folder of results, as results/table3', many: true }],
+  describe: 'Draw the figures of results from their CSVs',
+  positional: [
+    { name: 'folder', describe: 'folder of results, as results/table3', many: true, values: 'folder' },
+  ],
   options: {
-    out: { describe: 'where the figures go', type: 'text', fallback: 'the folder of results' },
+    out: {
+      describe: 'where the figures go',
+      type: 'text',
+      fallback: 'the folder of results',
+      values: 'folder',
+    },
+    json: jsonOption('an array with an object a folder, with the files that were drawn'),
   },
   examples: [['ds2p figures results/table3', 'SVG and PNG of Table 3 and Fig. 2']],
   run: async (given) => {
@@ -22,23 +31,26 @@ export const figuresCommand: CommandSpec = {
         given.problems.push({
           path: 'folder',
           fact: `"${folder}" holds no runs.csv.`,
-          remedy: 'Give a folder that "ds2p experiment", "reproduce" or "scalability" has written.',
+          remedy: 'Give a folder that "ds2p sweep", "reproduce" or "scalability" has written.',
         });
     if (out !== undefined) given.problems.push(...folderProblems(out));
     given.check();
     if (out !== undefined) makeFolder(out);
     const { drawFigures } = await import('../../figures/index.js');
+    const all: { readonly folder: string; readonly files: readonly string[] }[] = [];
     // What can be drawn is drawn, whatever is wrong with another folder.
     for (const folder of folders) {
       try {
         const files = await drawFigures(folder, out === undefined ? {} : { out });
-        for (const file of files) console.log(file);
+        all.push({ folder, files });
+        if (!given.has('json')) for (const file of files) console.log(file);
         if (files.length === 0) console.error(`${folder}: no figure shows what varies in this experiment.`);
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         given.problems.push(...error.problems);
       }
     }
+    if (given.has('json')) printJson(all);
     given.check();
     return EXIT.done;
   },

@@ -10,8 +10,10 @@ import {
   type ImportRequest,
   importScenario,
 } from '../../experiments/harness/scenario-import.js';
+import { counted } from '../../experiments/harness/words.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { toggle } from '../options.js';
 
 export const SCENARIO_FILE = 'scenario.json';
@@ -48,20 +50,31 @@ function writeScenario(folder: string, { scenario, arrivals }: Imported): string
   return path;
 }
 
-/** What was made, for a person to read. */
-function report(path: string, { scenario, arrivals, notes }: Imported): string {
+/** What was made, as `--json` prints it. */
+function reportJson(path: string, { scenario, arrivals, notes }: Imported) {
   const { nodes = [], functions = [] } = scenario;
-  const role = (kind: string) => {
-    const names = nodes.filter((node) => node.kind === kind).map(({ name }) => name);
-    return `  ${names.length} ${kind}: ${names.join(', ')}`;
+  const named = (role: string) => nodes.filter(({ kind }) => kind === role).map(({ name }) => name);
+  return {
+    scenario: path,
+    nodes: { edge: named('edge'), cloud: named('cloud'), store: named('store') },
+    functions: functions.length,
+    invocations: arrivals === undefined ? 0 : arrivals.trimEnd().split('\n').length - 1,
+    notes,
   };
+}
+
+/** The same for a person to read. */
+function reportText({ nodes, functions, invocations, notes }: ReturnType<typeof reportJson>): string {
   return [
-    `Wrote ${path}`,
-    ...(nodes.length > 0 ? ['edge', 'cloud', 'store'].map(role) : []),
-    ...(functions.length > 0 ? [`  ${functions.length} functions`] : []),
-    ...(arrivals === undefined ? [] : [`  ${arrivals.trimEnd().split('\n').length - 1} invocations`]),
-    ...notes.map((note) => `  ${note}`),
-  ].join('\n');
+    ...Object.entries(nodes)
+      .filter(([, names]) => names.length > 0)
+      .map(([role, names]) => `${names.length} ${role}: ${names.join(', ')}`),
+    ...(functions > 0 ? [counted(functions, 'function')] : []),
+    ...(invocations > 0 ? [counted(invocations, 'invocation')] : []),
+    ...notes,
+  ]
+    .map((line) => `  ${line}`)
+    .join('\n');
 }
 
 /** What the options ask for; their problems are added to those of `given`. */
@@ -104,18 +117,20 @@ function requestFrom(given: Arguments): ImportRequest {
 
 export const importCommand: CommandSpec = {
   name: 'import',
-  describe: 'Make a scenario from CSV files: a trace, functions, round-trip times',
+  describe: 'Make a scenario from CSVs of measured input',
   options: {
-    trace: { type: 'text', describe: 'CSV of invocations: function, time in ms' },
+    trace: { type: 'text', values: 'file', describe: 'CSV of invocations: function, time in ms' },
     functions: {
       type: 'text',
+      values: 'file',
       describe: 'CSV of functions: name, cold and warm duration in ms, memory in MB',
     },
     latency: {
       type: 'text',
+      values: 'file',
       describe: 'CSV of round-trip times in ms: a row a source, a column a destination',
     },
-    out: { type: 'text', describe: 'folder of the scenario, to be made' },
+    out: { type: 'text', values: 'folder', describe: 'folder of the scenario, to be made' },
     store: {
       type: 'text',
       describe: 'region of the data store',
@@ -144,6 +159,7 @@ export const importCommand: CommandSpec = {
     name: { type: 'text', describe: 'name of the scenario', fallback: 'imported' },
     licence: { type: 'text', describe: 'note on the licences of the input, kept in the scenario' },
     force: toggle('replace a scenario that is there already'),
+    json: jsonOption('the path of the scenario, its nodes, and counts of functions and invocations'),
   },
   examples: [
     [
@@ -170,8 +186,10 @@ export const importCommand: CommandSpec = {
     else given.problems.push(...folderProblems(out));
     const imported = collect(given.problems, () => importScenario(request));
     given.check();
-    if (out !== undefined && imported !== undefined)
-      console.log(report(writeScenario(out, imported), imported));
+    const report = reportJson(writeScenario(out!, imported!), imported!);
+    if (given.has('json')) printJson(report);
+    else console.log(report.scenario);
+    console.error(reportText(report));
     return EXIT.done;
   },
 };

@@ -2,6 +2,7 @@
 import type { CommandSpec } from '../command.js';
 import { bundleCommand } from './bundle.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion.js';
 import { experimentCommand } from './experiment.js';
 import { explainCommand } from './explain.js';
 import { figuresCommand } from './figures.js';
@@ -26,14 +27,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   experimentCommand,
   compareCommand,
   newCommand,
-  statusCommand,
-  mergeCommand,
-  slurmCommand,
   listCommand,
+  statusCommand,
   figuresCommand,
   reportCommand,
   bundleCommand,
   importCommand,
   solveCommand,
   scalabilityCommand,
+  mergeCommand,
+  slurmCommand,
+  completionCommand,
 ];

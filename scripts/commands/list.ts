@@ -3,9 +3,11 @@ import { defaultOf, MIGRATION_POLICIES, OFFLOADING_POLICIES, PARAMETER_LIST } fr
 import { planRuns } from '../../experiments/harness/expand.js';
 import { rangeText, valueText } from '../../experiments/harness/values.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
+import { onStdout } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
-import { DEFAULT_SEED, toggle } from '../options.js';
+import { jsonOption, printJson } from '../json.js';
+import { DEFAULT_SEED } from '../options.js';
 import { indented, textTable } from '../terminal.js';
 
 /** Everything that is listed, as plain data. */
@@ -53,6 +55,8 @@ export function inventory() {
 
 type Inventory = ReturnType<typeof inventory>;
 
+const heading = (title: string, hint: string): string => `${onStdout.strong(title)} ${hint}`;
+
 /** A parameter in two lines or more: what it takes, then what it means. */
 function parameterText(parameter: Inventory['parameters'][number]): string {
   const { name, option, unit, range, source, doc } = parameter;
@@ -60,7 +64,7 @@ function parameterText(parameter: Inventory['parameters'][number]): string {
     valueText,
   );
   const value = published === written ? published : `${published} (as-written: ${written})`;
-  const title = `${option === null ? name : `${name}, ${option}`}${unit === '-' ? '' : ` [${unit}]`} = ${value}`;
+  const title = `${onStdout.strong(option === null ? name : `${name}, ${option}`)}${unit === '-' ? '' : ` [${unit}]`} = ${value}`;
   return [title, indented(doc), indented(`range: ${range}; source: ${source}`)].join('\n');
 }
 
@@ -70,34 +74,34 @@ function ownParametersText(policies: Inventory['policies']): readonly string[] {
   if (own.length === 0) return [];
   const lines = own.map(({ name, unit, default: value, range, doc }) =>
     [
-      `${name}${unit === '-' ? '' : ` [${unit}]`} = ${valueText(value)}`,
+      `${onStdout.strong(name)}${unit === '-' ? '' : ` [${unit}]`} = ${valueText(value)}`,
       indented(doc),
       indented(`range: ${range}`),
     ].join('\n'),
   );
-  return ['\nPARAMETERS OF POLICIES (--set <policy>.<parameter>=<value>)\n', ...lines];
+  return [`\n${heading('PARAMETERS OF POLICIES', '(--set <policy>.<parameter>=<value>)\n')}`, ...lines];
 }
 
 function listText(): string {
   const { experiments, policies, parameters } = inventory();
   return [
-    'EXPERIMENTS (ds2p experiment <name>)\n',
+    heading('EXPERIMENTS', '(ds2p sweep <name>)\n'),
     textTable(
       ['name', 'runs', 'section', 'question'],
       experiments.map(({ name, runs, section, question }) => [
         name,
         String(runs),
-        section.split(',')[0],
+        section.split(/[,;]/)[0],
         question,
       ]),
     ),
-    '\nPOLICIES (--offloading <name>, --migration <name>)\n',
+    `\n${heading('POLICIES', '(--offloading <name>, --migration <name>)\n')}`,
     textTable(
       ['kind', 'name', 'source', 'meaning'],
       policies.map(({ kind, name, source, doc }) => [kind, name, source, doc]),
     ),
     ...ownParametersText(policies),
-    '\nPARAMETERS (--set <name>=<value>, or the option beside the name); defaults are those of as-published\n',
+    `\n${heading('PARAMETERS', '(--set <name>=<value>, or the option beside the name); defaults are those of as-published\n')}`,
     parameters.map(parameterText).join('\n'),
   ].join('\n');
 }
@@ -105,14 +109,15 @@ function listText(): string {
 export const listCommand: CommandSpec = {
   name: 'list',
   describe: 'List experiments, policies and parameters',
-  options: { json: toggle('print JSON') },
+  options: { json: jsonOption('') },
   examples: [
     ['ds2p list', 'what there is, as tables'],
     ['ds2p list --json', 'the same for a script'],
   ],
   run: async (given) => {
     given.check();
-    console.log(given.has('json') ? JSON.stringify(inventory(), null, 2) : listText());
+    if (given.has('json')) printJson(inventory());
+    else console.log(listText());
     return EXIT.done;
   },
 };

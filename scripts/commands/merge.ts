@@ -3,35 +3,48 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { mergeSweeps } from '../../experiments/harness/merge.js';
+import { counted } from '../../experiments/harness/words.js';
+import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { REPORT_OPTION } from '../options.js';
 import { reportSweep } from '../report-output.js';
 import { commandLine } from './experiment.js';
 
 /** Names runs on stderr, the first of them one by one. */
 function tell(
-  what: string,
+  one: string,
+  several: string,
   { count, named }: { readonly count: number; readonly named: readonly string[] },
 ): void {
   if (count === 0) return;
-  console.error(`${count} ${count === 1 ? 'run' : 'runs'} ${what}:`);
+  console.error(`${onStderr.doubtful(count === 1 ? `1 run ${one}` : `${count} runs ${several}`)}:`);
   for (const name of named) console.error(`  ${name}`);
   if (count > named.length) console.error(`  and ${count - named.length} more`);
 }
 
 export const mergeCommand: CommandSpec = {
   name: 'merge',
-  describe: 'Join the parts of a sweep that were made with --shard',
-  positional: [{ name: 'folders', describe: 'folders of the parts, as results/my/shards/*', many: true }],
+  describe: 'Join the parts of a sweep made with --shard',
+  positional: [
+    {
+      name: 'folders',
+      describe: 'folders of the parts, as results/my/shards/*',
+      many: true,
+      values: 'folder',
+    },
+  ],
   options: {
-    out: { type: 'text', describe: 'folder of the whole, as results/my', letter: 'o' },
+    out: { type: 'text', describe: 'folder of the whole, as results/my', letter: 'o', values: 'folder' },
     ...REPORT_OPTION,
     reuse: {
       type: 'text',
       repeatable: true,
+      values: 'folder',
       describe: 'folder of an earlier form of the sweep, whose runs are taken where they are the same',
     },
+    json: jsonOption('what was joined, what is missing, and what was found twice'),
   },
   examples: [
     ['ds2p merge results/my/shards/* -o results/my', 'the files of the sweep as if made in one place'],
@@ -57,16 +70,32 @@ export const mergeCommand: CommandSpec = {
     given.check();
     const report = mergeSweeps(folders, out!, { reuse, command: commandLine() });
     const { planned, rows, failed, missing, absentShards, doubled } = report;
-    console.error(`${rows} of ${planned} runs from ${folders.length} folders. Results: ${report.folder}`);
-    tell('are in several folders, with the same results', doubled);
-    tell('are missing', missing);
+    console.error(
+      `${rows} of ${counted(planned, 'run')} from ${counted(folders.length, 'folder')}. Results: ${report.folder}`,
+    );
+    tell(
+      'is in several folders, with the same results',
+      'are in several folders, with the same results',
+      doubled,
+    );
+    tell('is missing', 'are missing', missing);
     if (missing.count > 0 && absentShards.length > 0)
       console.error(`No folder was given of the parts ${absentShards.join(', ')}.`);
-    if (failed > 0) console.error(`${failed} ${failed === 1 ? 'run' : 'runs'} failed: see failures.csv`);
-    if (rows > 0 && !given.has('no-report'))
-      console.error(
-        `Report: ${await reportSweep(report.folder, { threads: availableParallelism(), signal })}`,
-      );
+    if (failed > 0) console.error(`${onStderr.bad(`${counted(failed, 'run')} failed`)}: see failures.csv`);
+    if (rows > 0 && !given.has('no-report')) {
+      const run = { threads: availableParallelism(), signal };
+      console.error(`Report: ${await reportSweep(report.folder, run)}`);
+    }
+    if (given.has('json'))
+      printJson({
+        folder: report.folder,
+        planned,
+        done: rows,
+        failed,
+        missing,
+        absent_shards: absentShards,
+        doubled,
+      });
     return missing.count + failed > 0 ? EXIT.failed : EXIT.done;
   },
 };

@@ -15,13 +15,13 @@ const DEFAULT_FOLDER = 'policies';
 
 export const newCommand: CommandSpec = {
   name: 'new',
-  describe: 'Write a policy of your own to start from, with its test',
+  describe: 'Write a policy to start from, with its test',
   positional: [
-    { name: 'kind', describe: 'offloading or migration' },
+    { name: 'kind', describe: 'offloading or migration', values: KINDS },
     { name: 'name', describe: 'name of the policy, lower case with hyphens' },
   ],
   options: {
-    out: { describe: 'folder of the policy', type: 'text', fallback: DEFAULT_FOLDER },
+    out: { describe: 'folder of the policy', type: 'text', fallback: DEFAULT_FOLDER, values: 'folder' },
   },
   examples: [
     ['ds2p new offloading my-idea', 'writes policies/my-idea.ts and policies/my-idea.test.mjs'],

@@ -8,10 +8,13 @@ import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { planRuns } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { durationText } from '../../experiments/harness/progress.js';
+import { counted } from '../../experiments/harness/words.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import { readCsv } from '../../results/csv.js';
+import { onStderr, onStdout } from '../colour.js';
 import type { Arguments, CommandSpec } from '../command.js';
-import { EXIT, reportFailures } from '../exit.js';
+import { EXIT, failuresJson, reportFailures } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import {
   DEFAULT_OUT,
   DURATION_OPTION,
@@ -23,7 +26,8 @@ import {
   toggle,
 } from '../options.js';
 import { reportReproduction as reportReproductionPage } from '../report-output.js';
-import { commandLine } from './experiment.js';
+import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
+import { commandLine, countsJson } from './experiment.js';
 
 /** The experiments of the paper. */
 export const REPRODUCED = EXPERIMENTS.filter(({ needsScenario, apart }) => !needsScenario && !apart);
@@ -43,16 +47,23 @@ const hasRows = (folder: string) => readCsv(join(folder, 'summary.csv')).length 
 
 export const reproduceCommand: CommandSpec = {
   name: 'reproduce',
-  describe: 'Run the whole evaluation of the paper, draw its figures and compare',
+  describe: 'Make every table and figure of the paper, and compare',
   options: {
     quick: toggle('900 s of arrivals and 3 replications in place of 3600 s and 10'),
-    only: { describe: 'experiments to run, separated by commas', type: 'text', fallback: 'all' },
+    only: {
+      describe: 'experiments to run, separated by commas',
+      type: 'text',
+      fallback: 'all',
+      values: REPRODUCED.map(({ name }) => name),
+      isList: true,
+    },
     ...RUN_OPTIONS,
     replications: { describe: 'number of replications', type: 'text', fallback: 'as each experiment says' },
     ...DURATION_OPTION,
     ...OUT_OPTION,
     ...REPORT_OPTION,
     fresh: toggle('start over; what is there is moved aside'),
+    json: jsonOption('the content of reproduction.json, with counts of runs, folders and figures'),
   },
   examples: [
     ['ds2p reproduce', 'everything, on all cores'],
@@ -74,15 +85,25 @@ export const reproduceCommand: CommandSpec = {
     );
     given.check();
     noteMissingDecisions(studies.flatMap(({ runs }) => [...runs]));
-    const { folders, completed, failures, failed, left } = await runCampaign(studies, {
-      out,
-      threads,
-      signal,
-      fresh: given.has('fresh'),
-      command: commandLine(),
-    });
-    if (left > 0) {
-      console.error(`Interrupted: ${completed} runs are kept in ${out}. Go on with: ${commandLine()}`);
+    const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
+      runCampaign(studies, {
+        out,
+        threads,
+        signal,
+        fresh: given.has('fresh'),
+        command: commandLine(),
+        style: onStderr,
+      }),
+    );
+    const { folders, completed, failures, failed, left } = result;
+    const inJson = (figures: readonly string[], content: unknown) => {
+      const seconds = (performance.now() - started) / 1000;
+      const counts = countsJson(result, seconds);
+      printJson({ folders, ...counts, failures: failuresJson(failures), figures, ...(content as object) });
+    };
+    if (left > 0 || signal.aborted) {
+      console.error(`Interrupted: ${counted(completed, 'run')} kept in ${out}. Go on with: ${commandLine()}`);
+      if (given.has('json')) inJson([], { table3: null, claims: null });
       return EXIT.interrupted;
     }
     // Loaded only now: the drawing library would slow the start of every command.
@@ -93,14 +114,17 @@ export const reproduceCommand: CommandSpec = {
     // A folder whose runs all failed cannot be drawn; the others still can.
     for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
       drawn.push(...(await drawFigures(folder)));
-    const { text, json } = reportReproduction(evaluateReproduction(out));
+    const { text, json } = reportReproduction(evaluateReproduction(out), onStdout);
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
-    console.log(text);
-    console.log(`\n${completed} runs, ${drawn.length} figure files in ${folders.length} folders of ${out}.`);
+    if (given.has('json')) inJson(drawn, json);
+    else console.log(text);
+    console.error(
+      `\n${counted(completed, 'run')}, ${counted(drawn.length, 'figure file')} in ${counted(folders.length, 'folder')} of ${out}.`,
+    );
     const reported = folders.filter(hasRows);
     if (reported.length > 0 && !given.has('no-report'))
-      console.log(`Report: ${await reportReproductionPage(out, reported, { threads, signal })}`);
-    console.log(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
+      console.error(`Report: ${await reportReproductionPage(out, reported, { threads, signal })}`);
+    console.error(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
     return reportFailures(failures, undefined, failed);
   },
 };

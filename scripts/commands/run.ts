@@ -9,8 +9,10 @@ import { type Failure, runRow } from '../../experiments/harness/results-folder.j
 import { METRIC_COLUMNS, runColumns } from '../../results/columns.js';
 import type { Row } from '../../results/csv.js';
 import { estimate } from '../../results/summary.js';
+import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import {
   noteMissingDecisions,
   overridesFrom,
@@ -18,7 +20,6 @@ import {
   RUN_OPTIONS,
   runSettings,
   scenarioFrom,
-  toggle,
 } from '../options.js';
 import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
 import { intervalText, numberText, textTable } from '../terminal.js';
@@ -44,11 +45,10 @@ function metricsTable(rows: readonly Row[]): string {
   return textTable(['metric', rows.length === 1 ? 'value' : 'mean ± half-width', 'unit', 'meaning'], lines);
 }
 
-/** The columns of runs.csv in their order; JSON has no NaN, so that becomes null. */
-function jsonText(rows: readonly Row[], withScenario: boolean): string {
+/** The columns of runs.csv in their order. */
+function rowsJson(rows: readonly Row[], withScenario: boolean): unknown {
   const columns = runColumns(withScenario);
-  const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]])));
-  return JSON.stringify(objects, null, 2);
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]])));
 }
 
 export const runCommand: CommandSpec = {
@@ -59,7 +59,7 @@ export const runCommand: CommandSpec = {
     ...RUN_OPTIONS,
     replications: { describe: 'number of replications', type: 'text', fallback: '1' },
     ...RECORD_OPTIONS,
-    json: toggle('print a JSON array, an object a replication, with the columns of runs.csv'),
+    json: jsonOption('an array with an object a replication, with the columns of runs.csv'),
   },
   examples: [
     [
@@ -83,7 +83,7 @@ export const runCommand: CommandSpec = {
     const runs = expanded!;
     noteMissingDecisions(runs);
     const cost = runs.reduce((sum, run) => sum + run.cost, 0);
-    const progress = new Progress(runs.length, cost);
+    const progress = new Progress(runs.length, cost, process.stderr, { style: onStderr });
     const name = scenarioName(scenario, scenarioPath);
     const ended = new Map<number, EndedRun>();
     const failures: Failure[] = [];
@@ -104,7 +104,7 @@ export const runCommand: CommandSpec = {
     if (signal.aborted) return EXIT.interrupted;
     const inOrder = runs.flatMap(({ index }) => ended.get(index) ?? []);
     const rows = inOrder.map(({ row }) => row);
-    if (given.has('json')) console.log(jsonText(rows, scenario !== undefined));
+    if (given.has('json')) printJson(rowsJson(rows, scenario !== undefined));
     else if (rows.length > 0) console.log(metricsTable(rows));
     if (recording !== undefined && rows.length > 0)
       writeRecordings(recording, SINGLE, runs, inOrder, {

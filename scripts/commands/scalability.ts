@@ -20,12 +20,16 @@ import {
 import { runScalability } from '../../experiments/harness/placement/scalability-run.js';
 import { moveOtherAside } from '../../experiments/harness/previous-results.js';
 import { durationText } from '../../experiments/harness/progress.js';
+import { counted } from '../../experiments/harness/words.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SCALABILITY_COLUMNS, SOLVE_COLUMNS, summarizeSolves } from '../../results/scalability.js';
+import { onStderr, onStdout } from '../colour.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
 import { reportSweep } from '../report-output.js';
+import { STOPS_SOON, stoppingCleanly } from '../stopping.js';
 import { numberText, textTable } from '../terminal.js';
 
 const CAPACITIES = ['loose', 'tight'] as const satisfies readonly Capacity[];
@@ -80,7 +84,9 @@ function summaryText(summary: readonly Row[]): string {
   const rows = summary.map((row) => {
     const cell = (name: string, digits = 3) => numberText(row[name] as number, digits);
     const unsolved = ['timeouts', 'stopped', 'failed', 'skipped'].flatMap((name) =>
-      (row[name] as number) > 0 ? [`${row[name]} ${name}`] : [],
+      (row[name] as number) > 0
+        ? [(name === 'skipped' ? onStdout.faint : onStdout.bad)(`${row[name]} ${name}`)]
+        : [],
     );
     return [
       String(row.nodes),
@@ -110,7 +116,7 @@ function summaryText(summary: readonly Row[]): string {
 
 export const scalabilityCommand: CommandSpec = {
   name: 'scalability',
-  describe: 'Measure how long placement problems take as nodes, functions and keys grow: Fig. 4 and beyond',
+  describe: 'Time placement problems as they grow: Fig. 4',
   options: {
     'max-nodes': {
       describe: `largest number of compute nodes, 10 to ${MOST_NODES}`,
@@ -132,12 +138,15 @@ export const scalabilityCommand: CommandSpec = {
         'where problems come from: simulated (decisions of a simulated system), generated (random), or both',
       type: 'text',
       fallback: SOURCES.join(','),
+      values: SOURCES,
+      isList: true,
     },
     capacity: {
       describe:
         'storage of the nodes: loose (that of the preset) or tight (the edge holds 30 % of the keys in use)',
       type: 'text',
       fallback: 'loose',
+      values: CAPACITIES,
     },
     replications: {
       describe: 'simulations a size, each of a world of its own',
@@ -168,6 +177,7 @@ export const scalabilityCommand: CommandSpec = {
     ...OUT_OPTION,
     ...REPORT_OPTION,
     quick: toggle('three sizes and one problem each, in seconds'),
+    json: jsonOption('the rows of summary.csv, with the folder, its figures and the number of solves'),
   },
   examples: [
     ['ds2p scalability --max-nodes 35', 'the sizes of the paper, a minute or two'],
@@ -193,11 +203,18 @@ export const scalabilityCommand: CommandSpec = {
     // Rows go to a file of their own as they come, so that an attempt that is cut short leaves earlier results alone.
     const attempt = join(folder, 'solves.attempt.csv');
     writeFileSync(attempt, '');
-    const solves = await runScalability(plan, signal, (line) => appendFileSync(attempt, line));
+    const solves = await stoppingCleanly(STOPS_SOON, () =>
+      runScalability(plan, signal, (line) => appendFileSync(attempt, line), onStderr),
+    );
+    const inJson = (figures: readonly string[], summary: readonly Row[]) => {
+      const seconds = Number(((performance.now() - started) / 1000).toFixed(3));
+      printJson({ folder, solves: solves.length, seconds, figures, summary });
+    };
     if (signal.aborted && existsSync(path)) {
       console.error(
-        `Interrupted: ${path} is left as it was; ${solves.length} solves are kept in ${attempt}.`,
+        `Interrupted: ${path} is left as it was; ${counted(solves.length, 'solve')} kept in ${attempt}.`,
       );
+      if (given.has('json')) inJson([], []);
       return EXIT.interrupted;
     }
     rmSync(attempt);
@@ -207,16 +224,18 @@ export const scalabilityCommand: CommandSpec = {
     const summary = summarizeSolves(solves);
     const summaryLines = summary.map((row) => rowLine(SCALABILITY_COLUMNS, row));
     writeFileSync(join(folder, 'summary.csv'), headerLine(SCALABILITY_COLUMNS) + summaryLines.join(''));
+    const drawn: string[] = [];
     if (solves.length > 0) {
-      console.log(summaryText(summary));
+      if (!given.has('json')) console.log(summaryText(summary));
       const { drawScalability } = await import('../../figures/scalability-draw.js');
-      const drawn = await drawScalability(folder);
+      drawn.push(...(await drawScalability(folder)));
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
       if (!given.has('no-report'))
         console.error(`Report: ${await reportSweep(folder, { threads: 1, signal })}`);
     }
     const seconds = durationText((performance.now() - started) / 1000);
-    console.error(`${solves.length} solves in ${seconds}.`);
+    if (given.has('json')) inJson(drawn, summary);
+    console.error(`${counted(solves.length, 'solve')} in ${seconds}.`);
     if (signal.aborted) return EXIT.interrupted;
     return solves.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
   },

@@ -20,6 +20,7 @@ import {
 } from '../../experiments/harness/slurm.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { experimentFile } from '../../experiments/harness/study-session.js';
+import { counted } from '../../experiments/harness/words.js';
 import type { Arguments, CommandSpec, OptionSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { DEFAULT_OUT, OUT_OPTION, parameterOptions, RUN_OPTIONS, toggle } from '../options.js';
@@ -105,8 +106,14 @@ function sbatch(words: readonly string[]): string {
 
 export const slurmCommand: CommandSpec = {
   name: 'slurm',
-  describe: 'Write (and submit) a sweep as a job array of Slurm, with a job that joins its parts',
-  positional: [{ name: 'name', describe: 'an experiment of "ds2p list", or a file in JSON, JS or TS' }],
+  describe: 'Write or submit a sweep as a job array of Slurm',
+  positional: [
+    {
+      name: 'name',
+      describe: 'an experiment of "ds2p list", or a file in JSON, JS or TS',
+      values: 'experiment',
+    },
+  ],
   options: {
     ...SLURM_OPTIONS,
     ...OUT_OPTION,
@@ -164,7 +171,9 @@ export const slurmCommand: CommandSpec = {
     const incomplete = new Set<number>();
     for (let i = 0; i < runs.length; i++) if (inventory.isMissing(i)) incomplete.add(shards[i] + 1);
     const wanted = arrayText([...incomplete].sort((a, b) => a - b));
-    console.error(`${inventory.done} of ${inventory.planned} runs are done; scripts: ${array}, ${merge}`);
+    console.error(
+      `${inventory.done} of ${counted(inventory.planned, 'run')} done; scripts: ${array}, ${merge}`,
+    );
     const arrayWords = [`--array=${wanted}`, array];
     if (!given.has('submit')) {
       const dependency = wanted === '' ? '' : '--dependency=afterany:$job ';

@@ -8,6 +8,7 @@ import { type PlacementFile, readPlacementFile } from '../../experiments/harness
 import { SolvePool, type TimedSolve } from '../../experiments/harness/placement/solve-pool.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { secondsOption, toggle } from '../options.js';
 import { comparisonText, solveText } from '../solve-text.js';
 
@@ -120,17 +121,19 @@ async function solveAll(
 export const solveCommand: CommandSpec = {
   name: 'solve',
   describe: 'Solve one placement problem from a file',
-  positional: [{ name: 'file', describe: 'JSON file, in the format of docs/placement.md' }],
+  positional: [{ name: 'file', describe: 'JSON file, in the format of docs/placement.md', values: 'file' }],
   options: {
     formulation: {
       describe: `how the equations are read (${FORMULATION_NAMES.join(', ')})`,
       type: 'text',
       fallback: 'sound',
+      values: FORMULATION_NAMES,
     },
     solver: {
       describe: `who solves it (${SOLVER_NAMES.join(', ')})`,
       type: 'text',
       fallback: 'auto: by size',
+      values: SOLVER_NAMES,
     },
     'no-reduce': toggle(
       'leave the exact reductions out, so that every printed variable is there: by glpk, or highs, which auto then takes',
@@ -141,7 +144,7 @@ export const solveCommand: CommandSpec = {
       type: 'text',
       fallback: String(DEFAULT_TIME_LIMIT),
     },
-    json: toggle('print JSON: an object, with --compare an array'),
+    json: jsonOption('an object, with --compare an array'),
   },
   examples: [
     ['ds2p solve problem.json', 'the sound reading, by the solver that its size asks for'],
@@ -170,15 +173,16 @@ export const solveCommand: CommandSpec = {
           ...all.map(({ status, bound }) => (status === 'infeasible' ? -Infinity : bound)),
         );
         const rows = all.map((found) => solveJson(found, best));
-        console.log(given.has('json') ? JSON.stringify(rows, null, 2) : comparisonText(rows, wanted));
+        if (given.has('json')) printJson(rows);
+        else console.log(comparisonText(rows, wanted));
         return all.some(({ how }) => how === 'failed') ? EXIT.failed : EXIT.done;
       }
       const found = await solveOne(problem, pool, wanted);
       if (signal.aborted) return EXIT.interrupted;
-      if (found.how === 'failed') throw new Error(`${wanted.solver} failed: ${found.error}`);
       const answer = { formulation: wanted.formulation, ...solveJson(found) };
-      if (given.has('json')) console.log(JSON.stringify(answer, null, 2));
-      else console.log(solveText(answer, problem, file.nodes));
+      if (given.has('json')) printJson(answer);
+      if (found.how === 'failed') throw new Error(`${wanted.solver} failed: ${found.error}`);
+      if (!given.has('json')) console.log(solveText(answer, problem, file.nodes));
       return EXIT.done;
     } finally {
       await pool.close();

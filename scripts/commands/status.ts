@@ -4,9 +4,10 @@ import { shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
 import { type FolderState, type SweepState, sweepState } from '../../experiments/harness/sweep-state.js';
+import { onStdout } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
-import { toggle } from '../options.js';
+import { jsonOption, printJson } from '../json.js';
 import { numberText, textTable } from '../terminal.js';
 
 const HEAD = ['folder', 'state', 'done', 'failed', 'runs/s', 'ETA', 'process', 'last word'];
@@ -17,11 +18,20 @@ function ago(time: string | null): string {
   return `${durationText(Math.max(0, Date.now() - Date.parse(time)) / 1000)} ago`;
 }
 
+/** The state, and the count of failed runs, in the colour of good or bad news. */
+const STATE_STYLE = {
+  running: onStdout.strong,
+  finished: onStdout.good,
+  incomplete: onStdout.doubtful,
+  'runs failed': onStdout.bad,
+  'of another version': onStdout.doubtful,
+} as const;
+
 const row = (state: FolderState): readonly string[] => [
   state.folder,
-  state.state,
+  STATE_STYLE[state.state](state.state),
   `${state.done}/${state.planned}`,
-  String(state.failed),
+  state.failed === 0 ? '0' : onStdout.bad(String(state.failed)),
   state.rate_per_s === null ? '-' : numberText(state.rate_per_s, 3),
   state.eta_s === null ? '-' : durationText(state.eta_s),
   state.process === null ? '-' : `${state.process.pid} on ${state.process.host}`,
@@ -42,9 +52,11 @@ function advice({ whole, shards }: SweepState): string | undefined {
 
 export const statusCommand: CommandSpec = {
   name: 'status',
-  describe: 'Show how sweeps go: runs done, rate, time left, failures',
-  positional: [{ name: 'folders', describe: 'folders of results, as results/my', many: true }],
-  options: { json: toggle('print JSON, an object a folder') },
+  describe: 'Show how sweeps go: done, rate, time left',
+  positional: [
+    { name: 'folders', describe: 'folders of results, as results/my', many: true, values: 'folder' },
+  ],
+  options: { json: jsonOption('an array with an object a folder') },
   examples: [
     [
       'ds2p status results/my',
@@ -57,13 +69,7 @@ export const statusCommand: CommandSpec = {
     const states = folders.flatMap((folder) => collect(given.problems, () => sweepState(folder)) ?? []);
     given.check();
     if (given.has('json')) {
-      console.log(
-        JSON.stringify(
-          states.map(({ whole, shards }) => ({ ...whole, shards })),
-          null,
-          2,
-        ),
-      );
+      printJson(states.map(({ whole, shards }) => ({ ...whole, shards })));
       return EXIT.done;
     }
     console.log(
@@ -74,7 +80,7 @@ export const statusCommand: CommandSpec = {
     );
     for (const state of states) {
       const text = advice(state);
-      if (text !== undefined) console.log(`\n${text}`);
+      if (text !== undefined) console.error(`\n${text}`);
     }
     return EXIT.done;
   },

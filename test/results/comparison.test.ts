@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import t from 'tap';
+import { PLAIN, type Style } from '../../experiments/harness/style.js';
 import { CLAIMS } from '../../results/claims.js';
 import { reportReproduction } from '../../results/comparison.js';
 import { type ComparedRow, halfWidthsApart, withHalfWidth } from '../../results/comparison-table.js';
@@ -39,6 +41,22 @@ t.test('tables fit a terminal of 160 columns and hold no colour codes', async (t
   t.ok(Math.max(...lines.map((line) => line.length)) <= 160);
   t.notOk(text.includes('\u001b'));
 });
+
+t.test(
+  'with a style, cells outside our intervals, heads and verdicts are set off, and no column moves',
+  async (t) => {
+    const style = Object.fromEntries(
+      Object.keys(PLAIN).map((name) => [name, (text: string) => `\u001b[1m${text}\u001b[22m`]),
+    ) as unknown as Style;
+    const styled = reportReproduction(evaluateReproduction(root), style);
+    t.equal(stripVTControlCharacters(styled.text), text);
+    t.strictSame(styled.json, json);
+    const marked = styled.text.replaceAll('\u001b[1m', '<').replaceAll('\u001b[22m', '>');
+    t.match(marked, /<1\.50\d\d ±0\.\d{4}\*>/);
+    t.match(marked, /<holds>/);
+    t.match(marked, /<offloading>/);
+  },
+);
 
 t.test('every claim is listed with a verdict, and the numbers behind it', async (t) => {
   for (const { id, sentence } of CLAIMS) {

@@ -31,7 +31,7 @@ const BAD: readonly (readonly [string, readonly RegExp[]])[] = [
       /^--offloading: "greddy" is not an offloading policy\. Did you mean "greedy-data"\?/,
     ],
   ],
-  ['experiment', [/^name: the argument is missing\. Write for example "ds2p experiment table3"\.$/]],
+  ['experiment', [/^name: the argument is missing\. Write for example "ds2p sweep table3"\.$/]],
   ['experiment tabel3', [/^experiment: "tabel3" is not an experiment\. Did you mean "table3"\? Known: /]],
   [
     'sweep load --out file/results',

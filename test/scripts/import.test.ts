@@ -7,9 +7,11 @@ import { simulate } from '../../core/index.js';
 import { resolveConfiguration } from '../../experiments/harness/configuration.js';
 import { readScenario } from '../../experiments/harness/scenario-file.js';
 import { FUNCTIONS, LATENCY, TRACE } from '../experiments/scenario-fixtures.js';
+import { PLAIN_ENVIRONMENT } from './process.js';
 
 const program = fileURLToPath(new URL('../../scripts/ds2p.js', import.meta.url));
-const ds2p = (...words: string[]) => spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
+const ds2p = (...words: string[]) =>
+  spawnSync(process.execPath, [program, ...words], { encoding: 'utf8', env: PLAIN_ENVIRONMENT });
 
 function inputs(t: Test): { folder: string; options: string[] } {
   const folder = t.testdir({ 'trace.csv': TRACE, 'functions.csv': FUNCTIONS, 'latency.csv': LATENCY });
@@ -25,7 +27,8 @@ t.test('what is imported is read back and can be simulated', async (t) => {
   const out = join(folder, 'out');
   const { status, stdout, stderr } = ds2p('import', ...options, '--out', out, '--name', 'four regions');
   t.equal(status, 0, stderr);
-  t.match(stdout, /2 edge: A, D\n {2}1 cloud: B\n {2}1 store: C\n {2}2 functions\n {2}3 invocations/);
+  t.equal(stdout, `${join(out, 'scenario.json')}\n`);
+  t.match(stderr, /2 edge: A, D\n {2}1 cloud: B\n {2}1 store: C\n {2}2 functions\n {2}3 invocations/);
   t.same(readdirSync(out).sort(), ['arrivals.csv', 'scenario.json']);
 
   const scenario = readScenario(join(out, 'scenario.json'));

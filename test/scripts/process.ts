@@ -1,11 +1,18 @@
 /** Runs the command line as a process of its own, as a user does. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const PROGRAM = fileURLToPath(new URL('../../scripts/ds2p.js', import.meta.url));
 
 /** The root of the repository, seen from the compiled tests. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** This process's variables but for colours: those of the test runner's own output are not those of ds2p. */
+export const PLAIN_ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env };
+delete PLAIN_ENVIRONMENT.FORCE_COLOR;
+delete PLAIN_ENVIRONMENT.NO_COLOR;
 
 export interface Ended {
   readonly code: number | null;
@@ -21,7 +28,7 @@ export function start(
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [PROGRAM, ...words], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...PLAIN_ENVIRONMENT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -36,6 +43,34 @@ export function start(
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
   return { child, ended };
+}
+
+/** A folder with a program `ds2p` in it, to be put on the PATH of a shell. */
+export function writeProgram(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'ds2p'), `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`, {
+    mode: 0o755,
+  });
+  return folder;
+}
+
+/** Why a test cannot use a program of the system, or false. */
+export const missing = (program: string): string | false =>
+  spawnSync('sh', ['-c', `command -v ${program}`]).status === 0 ? false : `${program} is not installed here`;
+
+/** Runs a line of shell in a terminal (`script` of util-linux), and returns all that it shows. */
+export function inTerminal(
+  line: string,
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { readonly code: number | null; readonly shown: string } {
+  const { status, stdout } = spawnSync('script', ['-qec', line, '/dev/null'], {
+    cwd,
+    env: { ...PLAIN_ENVIRONMENT, TERM: 'xterm-256color', ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { code: status, shown: stdout.replaceAll('\r\n', '\n') };
 }
 
 export const ds2p = (

@@ -15,7 +15,8 @@ t.test('reproduce runs, draws, compares and tells how long it took', async (t) =
     t.ok(existsSync(join(folder, 'out', file)), file);
   t.notOk(existsSync(join(folder, 'out/load')));
   t.type(JSON.parse(readFileSync(join(folder, 'out/reproduction.json'), 'utf8')), 'object');
-  t.match(stdout, /Total time: \d+ s\.\n$/);
+  t.match(stdout, /^Table 3 \(W1, Zipf\)/);
+  t.match(stderr, /Total time: \d+ s\.\n$/);
 });
 
 t.test('figures draws again from the CSVs alone, into another folder', async (t) => {

@@ -21,10 +21,10 @@ t.test('status tells from another terminal how a sweep goes, and that it was kil
   await ended;
   const killed = await ds2p(words('status results/tiny'), folder);
   t.match(killed.stdout, new RegExp(`results/tiny +incomplete +${journalLines(results)}/4800 `));
-  t.match(killed.stdout, /Go on with: npx ds2p sweep tiny\.json --threads 1$/m);
+  t.match(killed.stderr, /Go on with: npx ds2p sweep tiny\.json --threads 1$/m);
   t.match(
     readFileSync(join(results, 'sweep.log'), 'utf8'),
-    /^\d{4}-\d\d-\d\dT[\d:.]+Z start: tiny: 4800 runs, 0 done before; 1 threads$/m,
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z start: tiny: 4800 runs, 0 done before; 1 thread$/m,
   );
 });
 
@@ -38,7 +38,7 @@ t.test('status counts the parts of a sharded sweep, and the whole of them', asyn
   await ds2p(words('sweep tiny.json --shard 2/2'), folder);
   const both = await ds2p(words('status results/tiny'), folder);
   t.match(both.stdout, /^results\/tiny +finished +48\/48 /m);
-  t.match(both.stdout, /^Join the parts with: npx ds2p merge results\/tiny\/shards\/\* -o results\/tiny$/m);
+  t.match(both.stderr, /^Join the parts with: npx ds2p merge results\/tiny\/shards\/\* -o results\/tiny$/m);
   await undisturbed(folder, { replications: 2 });
   const several = await ds2p(words('status results/tiny undisturbed/tiny --json'), folder);
   t.equal(JSON.parse(several.stdout).length, 2);

@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PLAIN_ENVIRONMENT } from '../scripts/process.js';
 
 const PROGRAMS = ['munged', 'slurmctld', 'slurmd', 'sbatch', 'squeue', 'scancel', 'scontrol', 'sinfo'];
 
@@ -107,14 +108,14 @@ export class Cluster {
   run(program: string, words: readonly string[]): string {
     return execFileSync(program, words, {
       encoding: 'utf8',
-      env: { ...process.env, ...this.env },
+      env: { ...PLAIN_ENVIRONMENT, ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
 
   /** The same, where it may fail. */
   tried(program: string, words: readonly string[]): SpawnSyncReturns<string> {
-    return spawnSync(program, words, { encoding: 'utf8', env: { ...process.env, ...this.env } });
+    return spawnSync(program, words, { encoding: 'utf8', env: { ...PLAIN_ENVIRONMENT, ...this.env } });
   }
 
   /** Waits for a condition. @throws Error with the log of the controller after two minutes. */

@@ -3,8 +3,8 @@
  * path, its value and a remedy. docs/placement.md describes the format.
  */
 import type { ReferenceInstance } from '../../../core/placement/reference-format.js';
-import { readJson } from '../configuration.js';
 import { type Problem, shown, throwProblems } from '../errors.js';
+import { readJson } from '../json-file.js';
 import { Checker, firstProblems } from '../scenario-checks.js';
 
 const REQUIRED = [

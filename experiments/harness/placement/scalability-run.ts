@@ -2,6 +2,7 @@
 import { headerLine, type Row, rowLine } from '../../../results/csv.js';
 import { SOLVE_COLUMNS } from '../../../results/scalability.js';
 import { Progress } from '../progress.js';
+import type { Style } from '../style.js';
 import {
   guessedSeconds,
   type Job,
@@ -31,12 +32,14 @@ class SolveProgress extends Progress {
 
 /**
  * @param write gets the lines of solves.csv, header first.
+ * @param style of the progress on stderr; plain where absent.
  * @returns the rows in the order of the file: by size, series, seed, state.
  */
 export async function runScalability(
   plan: ScalabilityPlan,
   signal: AbortSignal,
   write: (line: string) => void,
+  style?: Style,
 ): Promise<readonly Row[]> {
   // A thread that is ended takes its compiled code with it, hence threads of their own for every series.
   const pools = new Map(plan.series.map((series) => [series, new SolvePool(plan.threads, signal)]));
@@ -44,6 +47,8 @@ export async function runScalability(
   const progress = new SolveProgress(
     jobs.reduce((sum, list) => sum + list.length, 0),
     jobs.flat().reduce((sum, job) => sum + guessedSeconds(job, plan), 0),
+    process.stderr,
+    { style },
   );
   const rows: Row[] = [];
   /** By series and source, the sizes at which no more than half of the problems were solved. */

@@ -1,0 +1,161 @@
+/** Colours are where a terminal has them and nowhere else, and change no column. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import t from 'tap';
+import { hasColour, styleOf } from '../../scripts/colour.js';
+import { textTable } from '../../scripts/terminal.js';
+import { ds2p, inTerminal, missing, writeProgram } from './process.js';
+import { words, writeSlowPolicy, writeSweep } from './sweeps.js';
+
+const ESCAPE = '\u001b';
+const terminal = { isTTY: true, hasColors: () => true };
+const pipe = { isTTY: false };
+
+t.test('a stream gets colours by NO_COLOR, FORCE_COLOR and what it is, in this order', async (t) => {
+  for (const [stream, env, wanted] of [
+    [terminal, {}, true],
+    [terminal, { NO_COLOR: '1' }, false],
+    [terminal, { NO_COLOR: '' }, true],
+    [terminal, { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+    [terminal, { FORCE_COLOR: '0' }, false],
+    [{ isTTY: true, hasColors: () => false }, {}, false],
+    [pipe, {}, false],
+    [pipe, { FORCE_COLOR: '1' }, true],
+    [pipe, { FORCE_COLOR: '' }, false],
+    [pipe, { FORCE_COLOR: 'false' }, false],
+    [pipe, { FORCE_COLOR: '1', NO_COLOR: '' }, true],
+  ] as const)
+    t.equal(hasColour(stream, env), wanted, JSON.stringify({ ...stream, ...env }));
+});
+
+t.test(
+  'columns start at the same place of the screen, whatever colours and scripts are in them',
+  async (t) => {
+    const style = styleOf(terminal, {});
+    const rows = [
+      ['1', style.good('漢字ポリシー'), '|', style.bad('prose that wraps, '.repeat(20).trim())],
+      ['22', 'e\u0301te\u0301', '|', 'short'],
+      [style.doubtful('333'), 'plain', '|', style.strong('fine')],
+    ];
+    const lines = textTable(['n', 'policy', '|', 'meaning'], rows).split('\n');
+    const first = lines.filter((line) => line.includes('|'));
+    t.equal(first.length, 4);
+    const starts = first.map((line) => {
+      const plain = stripVTControlCharacters(line);
+      return stringWidth(plain.slice(0, plain.indexOf('|')));
+    });
+    t.strictSame(new Set(starts).size, 1, starts.join());
+    const wrapped = lines.filter((line) => !line.includes('|'));
+    t.ok(wrapped.length > 0);
+    for (const line of wrapped)
+      t.match(
+        stripVTControlCharacters(line),
+        new RegExp(`^ {${starts[0] + 3}}\\S`),
+        'what wraps stays in line',
+      );
+  },
+);
+
+t.test('with colours forced, every text is the plain one with codes in it', async (t) => {
+  const folder = t.testdir();
+  writeSweep(folder, { replications: 2 });
+  await ds2p(words('sweep tiny.json'), folder);
+  for (const line of [
+    'run --duration 5 --replications 3 --migration none',
+    'list',
+    'compare --experiment load --candidate none+greedy-local --quick --duration 5 --replications 3',
+    'reproduce --only load --quick --duration 5 --replications 2',
+    'status results/tiny',
+    'sweep tiny.json --dry-run',
+    'sweep tabel3 --foo',
+    'merge none -o out',
+  ]) {
+    const plain = await ds2p(words(line), folder);
+    const coloured = await ds2p(words(line), folder, { FORCE_COLOR: '1' });
+    const silent = await ds2p(words(line), folder, { FORCE_COLOR: '1', NO_COLOR: '1' });
+    t.equal(coloured.code, plain.code, line);
+    t.ok((coloured.stdout + coloured.stderr).includes(ESCAPE), line);
+    t.notOk((plain.stdout + plain.stderr + silent.stdout + silent.stderr).includes(ESCAPE), line);
+    // Times of day differ from one call to the next, in "status" only.
+    const timeless = (text: string) => text.replaceAll(/\d+ s ago/g, '');
+    t.equal(timeless(stripVTControlCharacters(coloured.stdout)), timeless(plain.stdout), line);
+    if (plain.code === 2) t.equal(stripVTControlCharacters(coloured.stderr), plain.stderr, line);
+  }
+});
+
+/** All files below a folder. */
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+
+t.test('neither files nor JSON ever hold colours', async (t) => {
+  const folder = t.testdir();
+  writeSweep(folder, { replications: 2 });
+  const forced = { FORCE_COLOR: '1' };
+  for (const line of [
+    'sweep tiny.json --json',
+    'compare --experiment load --candidate none+greedy-local --quick --duration 5 --replications 2 --json',
+    'reproduce --only load --quick --duration 5 --replications 2 --json',
+    'status results/tiny --json',
+    'list --json',
+  ]) {
+    const { stdout } = await ds2p(words(line), folder, forced);
+    t.notOk(stdout.includes(ESCAPE), line);
+    t.type(JSON.parse(stdout), 'object', line);
+  }
+  const paths = filesBelow(join(folder, 'results')).filter((path) => !path.endsWith('.png'));
+  t.ok(paths.length > 10);
+  for (const path of paths) t.notOk(readFileSync(path, 'latin1').includes(ESCAPE), path);
+});
+
+t.test('in a terminal, each stream is decided for itself', { skip: missing('script') }, async (t) => {
+  const folder = t.testdir();
+  const program = join(writeProgram(join(folder, 'bin')), 'ds2p');
+  const shown = (line: string, env: Readonly<Record<string, string>> = {}) =>
+    inTerminal(line.replace('ds2p', program), folder, env).shown;
+  t.ok(shown('ds2p list').includes(ESCAPE));
+  t.notOk(shown('ds2p list', { NO_COLOR: '1' }).includes(ESCAPE));
+  t.ok(shown('ds2p list', { NO_COLOR: '' }).includes(ESCAPE), 'NO_COLOR that is empty counts as absent');
+  t.notOk(shown('ds2p list', { TERM: 'dumb' }).includes(ESCAPE));
+  t.notOk(shown('ds2p list | cat').includes(ESCAPE), 'stdout is a pipe');
+  const mixed = shown('ds2p sweep tabel3 | cat');
+  t.match(stripVTControlCharacters(mixed), /^experiment: "tabel3" is not an experiment\./);
+  t.ok(mixed.includes(ESCAPE), 'stderr is the terminal still');
+  t.notOk(shown('ds2p sweep tabel3 2>&1 | cat').includes(ESCAPE));
+});
+
+t.test(
+  'progress is a bar in a terminal, lines in a dumb one, and never on stdout',
+  { skip: missing('script') },
+  async (t) => {
+    const folder = t.testdir();
+    const program = join(writeProgram(join(folder, 'bin')), 'ds2p');
+    const line = `${program} run --duration 5 --replications 2 --json > out.json`;
+    const bar = inTerminal(line, folder);
+    t.equal(bar.code, 0);
+    t.match(bar.shown, /█.*100 % \| 2\/2 runs/);
+    t.equal(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')).length, 2);
+    const dumb = inTerminal(line, folder, { TERM: 'dumb' });
+    t.match(dumb.shown, /^2\/2 runs \| /m);
+    t.notOk(dumb.shown.includes(ESCAPE));
+  },
+);
+
+t.test(
+  'Ctrl-C gives the cursor back, which a bar of progress hides',
+  { skip: missing('script') || missing('timeout') },
+  async (t) => {
+    const folder = t.testdir();
+    const program = join(writeProgram(join(folder, 'bin')), 'ds2p');
+    const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 20_000);
+    const line = `timeout --foreground --preserve-status -s INT 4 ${program} run --duration 5 --offloading ${slow}`;
+    const { code, shown } = inTerminal(line, folder, { DS2P_TEST_SLOW: '1' });
+    t.equal(code, 130);
+    const [hidden, visible] = [shown.lastIndexOf(`${ESCAPE}[?25l`), shown.lastIndexOf(`${ESCAPE}[?25h`)];
+    t.ok(hidden >= 0, 'the bar is there');
+    t.ok(visible > hidden);
+  },
+);
