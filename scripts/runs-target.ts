@@ -14,6 +14,7 @@ export const FOLDER_POSITIONAL: NonNullable<CommandSpec['positional']> = [
   {
     name: 'folder',
     describe: `folder of results, as results/load; absent: ${RECORDED}, or the only one of ${DEFAULT_OUT}`,
+    values: 'folder',
   },
 ];
 

@@ -4,7 +4,7 @@ import { policiesFromFiles } from '../../experiments/harness/policy-registry.js'
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { explainText } from '../explain-text.js';
-import { toggle } from '../options.js';
+import { jsonOption, printJson } from '../json.js';
 import { FOLDER_POSITIONAL, folderFrom, numberFrom, resultsFrom } from '../runs-target.js';
 
 export const explainCommand: CommandSpec = {
@@ -18,14 +18,11 @@ export const explainCommand: CommandSpec = {
       fallback: 'the only one',
     },
     request: { describe: 'number of the request in the order of arrival, from 1', type: 'text' },
-    json: toggle('print JSON, with all candidates and full precision'),
+    json: jsonOption('all candidates, with full precision'),
   },
   examples: [
     ['ds2p explain --run 1 --request 5000', 'of the runs that "ds2p run --record" has written'],
-    [
-      'ds2p explain results/load --run 7 --request 1 --json',
-      'of any folder of results; the run is made again',
-    ],
+    ['ds2p explain results/my --run 7 --request 1 --json', 'of any folder of results; the run is made again'],
   ],
   run: async (given) => {
     const folder = folderFrom(given);
@@ -62,8 +59,7 @@ export const explainCommand: CommandSpec = {
       given.check();
     }
     const { account } = found as Extract<typeof found, { account: unknown }>;
-    if (given.has('json'))
-      console.log(JSON.stringify({ folder, run: number, seed, preset, ...account }, null, 2));
+    if (given.has('json')) printJson({ folder, run: number, seed, preset, ...account });
     else {
       const { migration, offloading } = account;
       const title = `Run ${number} of ${folder}: ${migration} migration, ${offloading} offloading, preset ${preset}, seed ${seed}.`;

@@ -15,9 +15,14 @@ const reproducedIn = (root: string): readonly string[] =>
 
 export const reportCommand: CommandSpec = {
   name: 'report',
-  describe: 'Write the report of a folder of results again: one file, to be opened by any browser',
+  describe: 'Write the report of a folder of results again',
   positional: [
-    { name: 'folder', describe: 'results/table3, or results for all of a reproduction', many: true },
+    {
+      name: 'folder',
+      describe: 'results/table3, or results for all of a reproduction',
+      many: true,
+      values: 'folder',
+    },
   ],
   options: {},
   examples: [

@@ -1,5 +1,6 @@
 /** `ds2p status <folder>`: how a sweep goes, from another terminal. */
-import { collect } from '../../experiments/harness/errors.js';
+import { existsSync } from 'node:fs';
+import { collect, type Problem } from '../../experiments/harness/errors.js';
 import { shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
@@ -66,8 +67,13 @@ export const statusCommand: CommandSpec = {
   ],
   run: async (given) => {
     const folders = given.positional('folders');
-    const states = folders.flatMap((folder) => collect(given.problems, () => sweepState(folder)) ?? []);
+    const unfit: Problem[] = [];
+    const states = folders.flatMap((folder) => collect(unfit, () => sweepState(folder)) ?? []);
+    // Beside sweeps, as in "results/*", stand folders of other commands; a folder that is not there is a slip.
+    const isLeftOut = ({ path }: Problem) => states.length > 0 && existsSync(path);
+    given.problems.push(...unfit.filter((problem) => !isLeftOut(problem)));
     given.check();
+    for (const { path } of unfit) console.error(`${path} holds no sweep, and is left out.`);
     if (given.has('json')) {
       printJson(states.map(({ whole, shards }) => ({ ...whole, shards })));
       return EXIT.done;

@@ -31,6 +31,7 @@ async function exampleFolder(t: Test): Promise<string> {
   const example = spawnSync('cp', [join(ROOT, 'docs/placement-example.json'), join(folder, 'problem.json')]);
   t.equal(example.status, 0);
   for (const line of [
+    'run --record --duration 40',
     'sweep my.json',
     'sweep my.json --shard 1/2',
     'sweep my.json --shard 2/2',

@@ -42,6 +42,11 @@ t.test('status counts the parts of a sharded sweep, and the whole of them', asyn
   await undisturbed(folder, { replications: 2 });
   const several = await ds2p(words('status results/tiny undisturbed/tiny --json'), folder);
   t.equal(JSON.parse(several.stdout).length, 2);
+  await ds2p(words('run --record --duration 20'), folder);
+  const mixed = await ds2p(words('status results/tiny results/run --json'), folder);
+  t.equal(mixed.code, 0, mixed.stderr);
+  t.equal(JSON.parse(mixed.stdout).length, 1);
+  t.equal(mixed.stderr, 'results/run holds no sweep, and is left out.\n');
   const none = await ds2p(words('status tiny.json .'), folder);
   t.equal(none.code, 2);
   t.equal(none.stderr.trim().split('\n').length, 2);
