@@ -38,7 +38,8 @@ const yesNo = (truth: boolean): string => (truth ? 'yes' : 'no');
 /** A table of candidates; the chosen one is marked, and shown even where it is far down. */
 function candidatesTable({ candidates = [] }: AccountedStep): string {
   const shown = candidates.filter(({ chosen }, i) => i < SHOWN_CANDIDATES || chosen);
-  const names = shown[0]?.values.map(({ name, unit }) => (unit === '-' ? name : `${name} (${unit})`)) ?? [];
+  if (shown.length === 0) return '    There are no candidates.';
+  const names = shown[0].values.map(({ name, unit }) => (unit === '-' ? name : `${name} (${unit})`));
   const hasAccess = names.some((name) => name.startsWith('data access'));
   const allNamed = shown.every(({ values }) => values.length === shown[0].values.length);
   const rows = shown.map((each) => [

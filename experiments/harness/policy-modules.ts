@@ -90,7 +90,15 @@ function guardedExplain(policy: OffloadingPolicy, code: PolicyCode): OffloadingP
       }
     };
     const explain = guard(() => policy.explain!(context));
-    return (request, decision) => guard(() => explain(request, decision));
+    return (request, decision) =>
+      guard(() => {
+        const explanation = explain(request, decision);
+        const isWhole =
+          Array.isArray(explanation?.candidates) &&
+          explanation.candidates.every((candidate) => Array.isArray(candidate?.values));
+        if (!isWhole) throw new TypeError('the explanation has no list of candidates with lists of values');
+        return explanation;
+      });
   };
 }
 

@@ -67,7 +67,9 @@ export const inspectCommand: CommandSpec = {
     const results = isBare ? undefined : collect(given.problems, () => new StoredResults(folder));
     given.problems.push(...(results === undefined && !isBare ? [] : folderProblems(folder, folder)));
     given.check();
-    const numbers = choose(chosen, recorded, results?.rows.length ?? 0);
+    const count = results?.rows.length ?? Number.POSITIVE_INFINITY;
+    const shown = recorded.filter((number) => number <= count);
+    const numbers = choose(chosen, shown, count);
     const runs = new Map<number, RecordedRun>();
     for (const number of numbers) {
       const path = join(folder, recordingFile(number));
@@ -93,8 +95,8 @@ export const inspectCommand: CommandSpec = {
         stored.length,
         stored.reduce((sum, { run }) => sum + run.cost, 0),
       );
-      const made = await recordRuns(stored, { signal, onDone: ({ cost }) => progress.add(cost, false) });
-      progress.stop();
+      const onDone = ({ cost }: { readonly cost: number }) => progress.add(cost, false);
+      const made = await recordRuns(stored, { signal, onDone }).finally(() => progress.stop());
       if (signal.aborted) return EXIT.interrupted;
       for (const run of made) runs.set(run.number, run);
     }

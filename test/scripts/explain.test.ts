@@ -110,6 +110,12 @@ t.test('policies of users are explained by themselves, or by what they saw', asy
     /policy "mine" at t = .* s, explain: ReferenceError: nothing is not defined \(mine\.js:4:/,
   );
 
+  writeFileSync(join(folder, 'mine.js'), EXPLAINED.replace('values: [', 'value: ['));
+  t.match(await explain(), {
+    code: 1,
+    stderr: /explain: TypeError: the explanation has no list of candidates/,
+  });
+
   writeFileSync(join(folder, 'mine.js'), EXPLAINED.replace('explain: () => () => ({', 'explain: ({'));
   t.match(await ds2p(words(run), folder), {
     code: 2,
