@@ -69,10 +69,7 @@ const BAD: readonly (readonly [Given, string])[] = [
     { flags: { offloading: ['greddy'] } },
     '--offloading: "greddy" is not an offloading policy. Did you mean "greedy-data"? Known: slo-aware, greedy-data, greedy-local, random-stateful, skippy, best-effort, least-late.',
   ],
-  [
-    { flags: { workload: ['w3'] } },
-    '--workload: "w3" is not a value of workload.kind. Did you mean "w1"? Known: w1, w2.',
-  ],
+  [{ flags: { workload: ['w3'] } }, '--workload: "w3" is not a value of workload.kind. Known: w1, w2.'],
   [
     { flags: { 't-max': ['1', '2'] } },
     '--t-max: 2 is a second value for slo.tMax, beside 1 of --t-max. Give it once.',

@@ -197,14 +197,16 @@ t.test(
   },
 );
 
-t.test('completion takes less than 300 ms', async (t) => {
-  const times = Array.from({ length: 7 }, () => {
-    const started = performance.now();
-    spawnSync(process.execPath, [PROGRAM, '--complete', 'run', '--offloading', '']);
-    return performance.now() - started;
-  });
-  // The least of them, since others may be at work on the machine.
+t.test('completion takes less than 300 ms of a core', NO_BASH, async (t) => {
+  const folder = t.testdir();
+  // Time on the processor, since others may be at work on the machine.
+  const script = `TIMEFORMAT='%U %S'; time ds2p --complete run --offloading '' >/dev/null`;
+  const times = Array.from({ length: 5 }, () =>
+    shell(['bash', '--norc', '-c', script], folder)
+      .stderr.trim()
+      .split(' ')
+      .reduce((sum, seconds) => sum + Number(seconds), 0),
+  );
   const least = Math.min(...times);
-  t.ok(least < 300, `${least} ms`);
-  t.comment(`${least.toFixed(0)} ms`);
+  t.ok(least > 0 && least < 0.3, `${least} s`);
 });
