@@ -41,7 +41,7 @@ async function downloaded(page: Page, place: string, button: string): Promise<Do
 
 t.test('reproduce tells where its report is', { skip }, async (t) => {
   t.equal(made!.code, 0, made!.stderr);
-  t.match(made!.stdout, 'Report: out/reproduction/report.html');
+  t.match(made!.stderr, 'Report: out/reproduction/report.html');
   t.ok(statSync(path).size < 6e6, `${statSync(path).size} B are less than 6 MB`);
 });
 
