@@ -24,6 +24,7 @@ const SOFTWARE = '#ds2p-bench';
 
 const ENCODINGS: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
+  '.html': 'text/html',
   '.js': 'text/javascript',
   '.ts': 'text/javascript',
   '.json': 'application/json',
@@ -39,6 +40,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   'summary.csv': 'A row a configuration: means of its replications with 95 % intervals',
   'timings.csv': 'Times that runs took on the machines that made them',
   'failures.csv': 'Runs that failed, with the commands that make them alone',
+  'report.html': 'The results as a page with figures, which needs no network',
   'manifest.json': 'Resolved configuration, versions, machine and sessions of the sweep',
   'environment.json': 'Versions, machine and commit with which the sweep was made',
   'sweep.log': 'What happened during the sweep, and when',

@@ -28,7 +28,7 @@ import { jsonOption, printJson } from '../json.js';
 import { toggle } from '../options.js';
 
 const METADATA = 'ro-crate-metadata.json';
-const RESULTS = ['runs.csv', 'summary.csv', 'timings.csv', 'failures.csv'];
+const RESULTS = ['runs.csv', 'summary.csv', 'timings.csv', 'failures.csv', 'report.html'];
 const INPUTS_FOLDER = 'inputs';
 
 /** "Ada Lovelace", or with an ORCID behind it. */
@@ -81,8 +81,8 @@ on Node ${versions.node}. runs.csv and summary.csv are byte-identical wherever t
 
     npx ds2p sweep ${EXPERIMENT_FILE}
 
-columns.md and parameters.md say what every column means; manifest.json and environment.json, how and where the runs
-were made; ${METADATA}, all of it for machines.
+report.html, where it is there, shows them and needs no network. columns.md and parameters.md say what every column means;
+manifest.json and environment.json, how and where the runs were made; ${METADATA}, all of it for machines.
 `;
 }
 

@@ -99,6 +99,7 @@ t.test(
     for (const wanted of [
       'runs.csv',
       'summary.csv',
+      'report.html',
       'figures/policies.svg',
       'experiment.json',
       'manifest.json',
