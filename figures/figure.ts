@@ -27,6 +27,8 @@ export interface FigureView {
   readonly looks?: readonly MetricLook[];
   /** Panels side by side. */
   readonly columns?: number;
+  /** Pixels, without axes. */
+  readonly panelWidth?: number;
 }
 
 /** Name of the data set in every spec. */

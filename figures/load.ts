@@ -2,7 +2,7 @@
 import { parameterColumn } from '../results/columns.js';
 import { sweepFigure } from './forms.js';
 
-export const load = sweepFigure('load', 'From a light to a threefold load', {
+export const load = sweepFigure('load', 'From a light to a heavy load', {
   column: parameterColumn('load'),
   title: 'Arrival rates, times those of the preset',
   scale: { zero: false },

@@ -1,5 +1,6 @@
 /** How each metric is drawn: its axis, in words and units, and its scale. */
 import type { RunMetrics } from '../core/index.js';
+import type { FigureRow } from './rows.js';
 
 /** Properties of a Vega-Lite scale and axis, as far as metrics differ in them. */
 export interface MetricLook {
@@ -101,4 +102,15 @@ export function lookOf(metric: { readonly name: string; readonly unit: string })
   const title = metricTitle(metric);
   const capital = title.charAt(0).toUpperCase() + title.slice(1);
   return known ?? { column: metric.name as keyof RunMetrics, title: capital, ...linear };
+}
+
+/** The look with an axis that has a length where the metric is zero in all rows. */
+export function withRoom(look: MetricLook, rows: readonly FigureRow[]): MetricLook {
+  const values = rows
+    .flatMap((row) => [row[`${look.column}_mean`], row[`${look.column}_hi`]])
+    .filter((value) => typeof value === 'number');
+  if (values.length === 0 || values.some((value) => value !== 0)) return look;
+  const { type, constant } = look.scale;
+  const most = type === 'symlog' ? 1000 * Number(constant) : 1;
+  return { ...look, scale: { ...look.scale, domain: [0, most] } };
 }

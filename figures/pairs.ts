@@ -1,10 +1,11 @@
 /** Panels that compare pairs of policies: migration down the page, offloading by colour and shape. */
 
 import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS, PENALTY } from './metrics.js';
+import { type MetricLook, PANELS, PENALTY, withRoom } from './metrics.js';
 import { distinct, type FigureRow, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, seriesOf, THEME } from './theme.js';
 
+/** Pixels of a panel in a file. */
 const PANEL_WIDTH = 190;
 /** Height of the points of one pair, and of the gap between migration policies. */
 const STEP = 13;
@@ -14,6 +15,7 @@ function panel(
   migrations: readonly string[],
   offloading: Series,
   withLabels: boolean,
+  width: number,
 ): View {
   const y = {
     field: 'migration',
@@ -31,7 +33,7 @@ function panel(
     title: 'Offloading',
   };
   return {
-    width: PANEL_WIDTH,
+    width,
     height: migrations.length * (offloading.labels.length * STEP + 8),
     layer: [
       {
@@ -73,7 +75,7 @@ function panel(
 export function pairsSpec(
   rows: readonly FigureRow[],
   title: string,
-  { looks = PANELS, columns = 3 }: FigureView = {},
+  { looks = PANELS, columns = 3, panelWidth = PANEL_WIDTH }: FigureView = {},
 ): TopLevelSpec {
   const migrations = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration')).labels;
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
@@ -83,7 +85,9 @@ export function pairsSpec(
     title: { text: title, subtitle: subtitleOf(rows, looks) },
     data: { name: DATA_NAME },
     columns,
-    concat: looks.map((look, i) => panel(look, migrations, offloading, i % columns === 0)),
+    concat: looks.map((look, i) =>
+      panel(withRoom(look, rows), migrations, offloading, i % columns === 0, panelWidth),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Panels that follow pairs of policies along one parameter: offloading by colour, migration by dash and shape. */
 
 import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS } from './metrics.js';
+import { type MetricLook, PANELS, withRoom } from './metrics.js';
 import { subtitleOf } from './pairs.js';
 import { distinct, type FigureRow } from './rows.js';
 import {
@@ -13,6 +13,8 @@ import {
   THEME,
 } from './theme.js';
 
+/** Pixels of a panel in a file. */
+const PANEL_WIDTH = 190;
 /** Pixels between neighbouring migration policies at the same value of the parameter. */
 const DODGE = 3;
 
@@ -25,7 +27,13 @@ export interface SweptParameter {
   readonly axis: Readonly<Record<string, unknown>>;
 }
 
-function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migration: Series): View {
+function panel(
+  look: MetricLook,
+  swept: SweptParameter,
+  offloading: Series,
+  migration: Series,
+  width: number,
+): View {
   const x = {
     field: swept.column,
     type: 'quantitative' as const,
@@ -53,7 +61,7 @@ function panel(look: MetricLook, swept: SweptParameter, offloading: Series, migr
   };
   const byMigration = { field: 'migration', type: 'nominal' as const, title: 'Migration' };
   return {
-    width: 190,
+    width,
     height: 165,
     layer: [
       {
@@ -101,7 +109,7 @@ export function sweepSpec(
   rows: readonly FigureRow[],
   title: string,
   swept: SweptParameter,
-  { looks = PANELS, columns = 3 }: FigureView = {},
+  { looks = PANELS, columns = 3, panelWidth = PANEL_WIDTH }: FigureView = {},
 ): TopLevelSpec {
   const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
@@ -114,6 +122,6 @@ export function sweepSpec(
     },
     data: { name: DATA_NAME },
     columns,
-    concat: looks.map((look) => panel(look, swept, offloading, migration)),
+    concat: looks.map((look) => panel(withRoom(look, rows), swept, offloading, migration, panelWidth)),
   };
 }

@@ -12,6 +12,12 @@ interface TitleObject {
 
 /** Pixels of a place in which three entries of a legend do not fit side by side. */
 const NARROW = 500;
+/** Legends where there is no room beside one another. */
+const BELOW_EACH_OTHER = {
+  columns: 2,
+  titleOrient: 'top',
+  layout: { bottom: { anchor: 'start', direction: 'vertical', margin: 8 } },
+};
 /** Mean width in pixels of a character of a subtitle. */
 const CHARACTER_WIDTH = 5.6;
 /** A line holds so many characters at least, however narrow the place is. */
@@ -37,7 +43,7 @@ export function forPage(spec: TopLevelSpec, width: number): TopLevelSpec {
   const { title, config } = spec as { readonly title?: TitleObject; readonly config?: PageConfig };
   const length = Math.max(LEAST_CHARACTERS, Math.floor(width / CHARACTER_WIDTH));
   const text = [title?.subtitle ?? []].flat().flatMap((line) => wrapped(line, length));
-  const legend = width < NARROW ? { ...config?.legend, columns: 2, titleOrient: 'top' } : config?.legend;
+  const legend = width < NARROW ? { ...config?.legend, ...BELOW_EACH_OTHER } : config?.legend;
   return {
     ...spec,
     background: 'transparent',

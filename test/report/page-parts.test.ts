@@ -1,5 +1,6 @@
 /** The parts of pages that need no browser. */
 import t from 'tap';
+import { PANELS, withRoom } from '../../figures/metrics.js';
 import { pairsSpec } from '../../figures/pairs.js';
 import { compileSpec } from '../../figures/render.js';
 import { explorers } from '../../figures/report/explorers.js';
@@ -122,6 +123,15 @@ t.test('a narrow page breaks subtitles and puts legends in columns', async (t) =
   const lines = (forPage(spec, 300) as { title: { text: string[] } }).title.text;
   t.ok(lines.length > 1 && lines.every((line) => line.length * 5 < 300));
   t.equal((forPage(spec, 2000) as { title: { text: string[] } }).title.text.length, 1);
+});
+
+t.test('an axis has a length where a metric is zero in all rows', async (t) => {
+  const zero = PAIRS.map((pair) => row(pair, 0));
+  for (const look of PANELS) {
+    const [least, most] = withRoom(look, zero).scale.domain as [number, number];
+    t.ok(least === 0 && most > 0, look.column);
+  }
+  t.equal(withRoom(PANELS[1]!, [...zero, row(PAIRS[0]!, 1)]), PANELS[1], 'and is left alone otherwise');
 });
 
 t.test('what a page has no room for is left out, and said', async (t) => {

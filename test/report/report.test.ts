@@ -117,12 +117,29 @@ t.test('choices and filters change what is drawn', { skip }, async (t) => {
   // Uniform popularity was run with one T_max only: the other choices give way.
   await redrawn(page, FIG2, () => figure.getByRole('combobox', { name: 'Tₘₐₓ (s)' }).selectOption('0.2'));
   t.match(await figure.locator('.status').textContent(), /W1, zipf popularity, Tₘₐₓ = 0.2 s/);
+  t.match(await figure.locator('.status').textContent(), /it is now Workload W1, Popularity zipf\./);
   await redrawn(page, FIG2, () =>
     figure.getByRole('combobox', { name: 'Preset' }).selectOption('as-written'),
   );
   t.match(await figure.locator('.status').textContent(), /preset as-written, W1/);
   await reset(page);
   t.match(await figure.locator('.status').textContent(), /12 of 12 configurations, preset as-published, W1/);
+  t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
+});
+
+t.test('a figure whose series are all hidden says so, and comes back', { skip }, async (t) => {
+  const { page, complaints } = shared!;
+  for (const place of [FIG2, '#figure-t-max', '#figure-table3-paper']) {
+    const figure = page.locator(place);
+    const boxes = await figure.getByRole('group', { name: 'Migration' }).getByRole('checkbox').all();
+    for (const box of boxes) await box.uncheck();
+    await figure.getByText('Every series is hidden').waitFor();
+    t.equal(await figure.locator('.chart svg').count(), 0);
+    for (const box of boxes) await box.check();
+    await page.waitForSelector(`${place} .chart svg`);
+  }
+  t.same(complaints, []);
+  t.ok(Number(await page.evaluate('document.body.scrollHeight')) < 60_000);
   t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
 });
 
@@ -150,6 +167,9 @@ t.test(
     await tooltip.waitFor();
     const text = (await tooltip.innerText()).replaceAll(/\s+/g, ' ');
     t.match(text, /SLO violations \(% of completed\):? \S+, 95 % interval \S+ to \S+/);
+    const box = (await tooltip.boundingBox())!;
+    const value = (await tooltip.locator('td.value').last().boundingBox())!;
+    t.ok(value.y + value.height <= box.y + box.height + 1, 'nothing of the command is cut off');
     t.match(text, /n:? 2 replications/);
     t.match(text, /Rejected:? \S+ % of arrivals/);
     const [, command] = /(npx ds2p run .+)$/.exec(text)!;

@@ -108,3 +108,6 @@ export function Chart({
     </>
   );
 }
+
+/** In place of a drawing, where its reader has hidden every series. */
+export const NothingShown = () => <p class="note">Every series is hidden. Tick one above to see it again.</p>;

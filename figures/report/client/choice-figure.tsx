@@ -1,23 +1,27 @@
 /** A figure whose reader chooses rows and metrics: pairs of policies, or a sweep along one parameter. */
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../theme.js';
 import { withHover } from '../hover.js';
 import type { Choice, ChoiceFigure, PageMetric } from '../page-data.js';
-import { Chart } from './chart-view.js';
+import { Chart, NothingShown } from './chart-view.js';
 import { Filter, Select } from './controls.js';
 import { useHidden } from './hidden.js';
 import { PointsTable } from './points-table.js';
 import { hoverLines, whereText } from './texts.js';
+import { useWidth } from './use-width.js';
 
 /** The value of a choice that shows the panels of the static figure. */
 const ALL_PANELS = '';
 
-/** Pixels that a panel and its axis take, and what the labels beside the first one take. */
-const PANEL_WIDTH = { pairs: 222, sweep: 252 } as const;
-const LABELS_WIDTH = { pairs: 120, sweep: 20 } as const;
+/** Pixels beside the panels of a row, beside each panel, and of a panel at least and at most. */
+const ROOM = {
+  pairs: { beside: 105, gap: 32, least: 185, most: 320 },
+  sweep: { beside: 10, gap: 76, least: 175, most: 290 },
+} as const;
+const MOST_COLUMNS = 3;
 
 const matching = (row: FigureRow, chosen: Chosen): number =>
   Object.entries(chosen).filter(([column, value]) => row[column] === value).length;
@@ -49,22 +53,22 @@ function looksOf(metrics: readonly PageMetric[], metric: string): readonly Metri
   return [look, ...[REJECTED, UNSERVED_OR_LATE].filter(({ column }) => column !== look.column)];
 }
 
-/** How many panels of `width` fit side by side into the element. */
-function useColumns(kind: 'pairs' | 'sweep') {
-  const element = useRef<HTMLDivElement>(null);
-  const [columns, setColumns] = useState(3);
-  useLayoutEffect(() => {
-    const fit = () => {
-      const width = element.current?.clientWidth ?? 0;
-      const room = Math.floor((width - LABELS_WIDTH[kind]) / PANEL_WIDTH[kind]);
-      setColumns(Math.max(1, Math.min(3, room)));
-    };
-    fit();
-    // A page that is printed keeps the panels that it has on the screen.
-    window.addEventListener('resize', fit);
-    return () => window.removeEventListener('resize', fit);
-  }, [kind]);
-  return { element, columns };
+/** As many panels side by side as fit, as wide as they may be. */
+function fitting(kind: 'pairs' | 'sweep', width: number, panels: number) {
+  const { beside, gap, least, most } = ROOM[kind];
+  const room = width - beside;
+  const columns = Math.max(1, Math.min(MOST_COLUMNS, panels, Math.floor(room / (least + gap))));
+  return { columns, panelWidth: Math.max(least, Math.min(most, Math.floor(room / columns) - gap)) };
+}
+
+/** What a choice has changed beside the column that was set, in words. */
+function changedText(choices: readonly Choice[], column: string, wanted: Chosen, settledTo: Chosen): string {
+  const changed = choices.filter(
+    (choice) => choice.column !== column && wanted[choice.column] !== settledTo[choice.column],
+  );
+  if (changed.length === 0) return '';
+  const told = changed.map(({ column: other, title }) => `${title} ${settledTo[other]}`);
+  return ` There are no runs of the choice before: it is now ${told.join(', ')}.`;
 }
 
 interface Props {
@@ -79,22 +83,26 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const [chosen, setChosen] = useState(start);
   const [metric, setMetric] = useState(ALL_PANELS);
   const hidden = useHidden();
-  const { element, columns } = useColumns(form.kind);
+  const { element, width } = useWidth();
+  const [note, setNote] = useState('');
 
   const selected = useMemo(() => chosenRows(rows, chosen), [rows, chosen]);
   const shown = hidden.shown(selected);
   const isStart = Object.entries(start).every(([column, value]) => chosen[column] === value);
   const looks = looksOf(metrics, metric);
-  const title = isStart ? form.title : `${form.title.replace(/,.*$/, '')}: ${whereText(selected)}`;
+  const name = form.kind === 'pairs' ? 'Policies' : form.title;
+  const title = isStart ? form.title : `${name}: ${whereText(selected)}`;
+  const view = { looks, ...fitting(form.kind, width, looks.length) };
   const drawn = useMemo(() => {
-    const plain = formSpec({ ...form, title }, shown, { looks, columns: Math.min(columns, looks.length) });
+    const plain = formSpec({ ...form, title }, shown, view);
     return withHover(plain, shown, hoverLines(shown));
     // The rows are the same where the choice and what is hidden are.
-  }, [form, title, metric, columns, shown.map((row) => row.pair).join(), shown.length]);
+  }, [form, title, metric, view.columns, view.panelWidth, shown.map((row) => row.pair).join(), shown.length]);
 
   const reset = () => {
     setChosen(start);
     setMetric(ALL_PANELS);
+    setNote('');
     hidden.reset();
   };
   const known = metrics.filter(({ name }) => selected.some((row) => row[`${name}_mean`] !== null));
@@ -116,8 +124,11 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
             options={distinct(rows, column).map((value) => ({ value: String(value), label: String(value) }))}
             onChange={(text) => {
               const value = distinct(rows, column).find((each) => String(each) === text);
-              if (value !== undefined)
-                setChosen(settled(rows, choices, { ...chosen, [column]: value }, column));
+              if (value === undefined) return;
+              const wanted = { ...chosen, [column]: value };
+              const next = settled(rows, choices, wanted, column);
+              setChosen(next);
+              setNote(changedText(choices, column, wanted, next));
             }}
           />
         ))}
@@ -126,7 +137,11 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
           value={metric}
           options={[
             { value: ALL_PANELS, label: 'the six of the figure' },
-            ...known.map(({ name }) => ({ value: name, label: name })),
+            ...known.map((each) => ({
+              value: each.name,
+              label: lookOf(each).title,
+              ...(each.name.startsWith('placement_') ? { group: 'The placement problem' } : {}),
+            })),
           ]}
           onChange={setMetric}
         />
@@ -152,16 +167,22 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
         </p>
       )}
       <p class="status" aria-live="polite">
-        {shown.length} of {selected.length} configurations, {whereText(selected)}.
+        {shown.length} of {selected.length} configurations, {whereText(selected)}.{note}
         {metric !== ALL_PANELS && ` ${metrics.find(({ name }) => name === metric)?.doc ?? ''}.`}
       </p>
-      <Chart
-        name={figure.id}
-        description={title}
-        spec={drawn.spec}
-        rows={shown}
-        onLegend={(label) => hidden.toggleAny(filters, selected, label)}
-      />
+      {shown.length === 0 ? (
+        <NothingShown />
+      ) : (
+        width > 0 && (
+          <Chart
+            name={figure.id}
+            description={title}
+            spec={drawn.spec}
+            rows={shown}
+            onLegend={(label) => hidden.toggleAny(filters, selected, label)}
+          />
+        )
+      )}
       <PointsTable rows={shown} looks={looks} choices={form.kind === 'sweep' ? [form.swept] : []} />
     </div>
   );

@@ -1,23 +1,41 @@
 /** What a reader sets: a choice of one value, and series that are shown or hidden. */
+interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** Options of one group follow each other, and stand below its name. */
+  readonly group?: string;
+}
+
 interface SelectProps {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
   readonly onChange: (value: string) => void;
 }
 
-export const Select = ({ label, value, options, onChange }: SelectProps) => (
-  <label class="control">
-    <span>{label}</span>
-    <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
-  </label>
-);
+const Choices = ({ options }: { readonly options: readonly Option[] }) =>
+  options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+
+export function Select({ label, value, options, onChange }: SelectProps) {
+  const groups = [...new Set(options.flatMap(({ group }) => group ?? []))];
+  return (
+    <label class="control">
+      <span>{label}</span>
+      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+        <Choices options={options.filter(({ group }) => group === undefined)} />
+        {groups.map((name) => (
+          <optgroup key={name} label={name}>
+            <Choices options={options.filter(({ group }) => group === name)} />
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 interface FilterProps {
   readonly title: string;

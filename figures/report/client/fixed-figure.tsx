@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { distinct } from '../../rows.js';
 import { withHover } from '../hover.js';
 import { type FixedFigure, unpackRows } from '../page-data.js';
-import { Chart } from './chart-view.js';
+import { Chart, NothingShown } from './chart-view.js';
 import { Filter } from './controls.js';
 import { useHidden } from './hidden.js';
 import { hoverLines, titleText } from './texts.js';
@@ -30,13 +30,17 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           />
         ))}
       </div>
-      <Chart
-        name={figure.id}
-        description={titleText(figure.spec)}
-        spec={drawn.spec}
-        rows={rows}
-        onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
-      />
+      {rows.length === 0 ? (
+        <NothingShown />
+      ) : (
+        <Chart
+          name={figure.id}
+          description={titleText(figure.spec)}
+          spec={drawn.spec}
+          rows={rows}
+          onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
+        />
+      )}
     </>
   );
 }
