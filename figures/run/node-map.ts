@@ -1,9 +1,13 @@
-/** The map of nodes: distances stand for latencies, shapes for kinds, sizes for the keys that a node holds. */
+/**
+ * The map of nodes: distances stand for latencies, exactly for those of a chosen node; shapes for kinds, sizes for the keys
+ * that a node holds.
+ */
 import { placesAt } from '../../core/recorded-state.js';
 import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import type { FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
+import { ringRows } from './latency-rings.js';
 import { labelPlaces, type MapFrame } from './map-frame.js';
 import { KINDS } from './node-colors.js';
 import type { Layer } from './time-axis.js';
@@ -28,26 +32,39 @@ export function keysHeldAt(recording: Recording, time: number): readonly number[
 
 const milliseconds = (latency: number): string => `${Number(latency.toPrecision(3))} ms`;
 
-/** A row a node at `time` (s), with its latency from node `selected`. */
+/** A row a node at `time` (s), with its latency from node `selected` where one is. */
 export function nodeMapRows(
   recording: Recording,
   frame: MapFrame,
   time: number,
-  selected: number,
+  selected?: number,
 ): readonly FigureRow[] {
   const { name, kind, latency_ms: latencies } = recording.nodes;
   const held = keysHeldAt(recording, time);
   const keyCount = Math.max(1, recording.keys.name.length);
-  const latencyTo = (node: number): number => latencies[selected * name.length + node]!;
+  const latencyTo = (node: number): string =>
+    selected === undefined || node === selected
+      ? '-'
+      : milliseconds(latencies[selected * name.length + node]!);
   const labels = name.map((node, i) => {
     if (name.length > MOST_LABELLED) return '';
-    return i === selected ? node : `${node}: ${milliseconds(latencyTo(i))}`;
+    return selected === undefined || i === selected ? node : `${node}: ${latencyTo(i)}`;
   });
   const areas = held.map((keys) => AREA.empty + (AREA.all * keys) / keyCount);
   const places = labelPlaces(
     frame,
     areas.map((area) => Math.sqrt(area) / 2),
     labels.map(({ length }) => length),
+    {
+      lines: linkRows(recording, frame, selected).map((row) => [
+        [Number(row.link_x_px), Number(row.link_y_px)],
+        [Number(row.link_x2_px), Number(row.link_y2_px)],
+      ]),
+      texts:
+        selected === undefined
+          ? []
+          : ringRows(frame, selected).map((row) => [Number(row.ring_name_x_px), Number(row.ring_name_y_px)]),
+    },
   );
   return name.map((node, i) => ({
     node,
@@ -57,8 +74,8 @@ export function nodeMapRows(
     keys: held[i]!,
     area_px: areas[i]!,
     is_selected: i === selected ? 1 : 0,
-    from_node: name[selected]!,
-    latency: i === selected ? '-' : milliseconds(latencyTo(i)),
+    from_node: selected === undefined ? '-' : name[selected]!,
+    latency: latencyTo(i),
     label: labels[i]!,
     label_dx: places[i]!.dx,
     label_dy: places[i]!.dy,
@@ -66,22 +83,22 @@ export function nodeMapRows(
   }));
 }
 
-/** A row a line: from node `selected` to all others, and with few nodes between all. */
-export function linkRows({ nodes }: Recording, { x, y }: MapFrame, selected: number): readonly FigureRow[] {
+/** A row a line: from node `selected` to all others; where none is, between all if they are few. */
+export function linkRows({ nodes }: Recording, { x, y }: MapFrame, selected?: number): readonly FigureRow[] {
   const count = nodes.name.length;
+  if (selected === undefined && count > MOST_LINKED) return [];
   const rows: FigureRow[] = [];
   for (let i = 0; i < count; i++) {
     for (let j = i + 1; j < count; j++) {
-      const ofSelected = i === selected || j === selected;
-      if (!ofSelected && count > MOST_LINKED) continue;
+      if (selected !== undefined && i !== selected && j !== selected) continue;
+      const [from, to] = j === selected ? [j, i] : [i, j];
       rows.push({
-        between: `${nodes.name[i]} and ${nodes.name[j]}`,
+        between: `${nodes.name[from]} and ${nodes.name[to]}`,
         link_x_px: x[i]!,
         link_y_px: y[i]!,
         link_x2_px: x[j]!,
         link_y2_px: y[j]!,
-        link_latency: milliseconds(nodes.latency_ms[i * count + j]!),
-        of_selected: ofSelected ? 1 : 0,
+        link_latency: milliseconds(nodes.latency_ms[from * count + to]!),
       });
     }
   }
@@ -134,14 +151,69 @@ function scaleBar({ width, height, msPerPixel }: MapFrame, x: object, y: object)
   } as Layer;
 }
 
+/** Rings about the chosen node. */
+function rings(frame: MapFrame, selected: number, x: object, y: object): Layer {
+  const name = { x: { ...x, field: 'ring_name_x_px' }, y: { ...y, field: 'ring_name_y_px' } };
+  const text = { ...name, text: { field: 'ring_name', type: 'nominal' } };
+  const words = { type: 'text', fontSize: 10, tooltip: null, aria: false };
+  return {
+    data: { values: ringRows(frame, selected) },
+    layer: [
+      {
+        mark: {
+          type: 'arc',
+          clip: true,
+          fill: null,
+          stroke: '#AAAAAA',
+          strokeDash: [3, 3],
+          theta: 0,
+          theta2: 2 * Math.PI,
+          tooltip: null,
+          aria: false,
+        },
+        encoding: {
+          x: { ...x, field: 'ring_x_px' },
+          y: { ...y, field: 'ring_y_px' },
+          radius: { field: 'ring_radius_px', type: 'quantitative', scale: null },
+        },
+      },
+      { mark: { ...words, ...HALO }, encoding: text },
+      { mark: { ...words, color: '#444444' }, encoding: text },
+    ],
+  } as unknown as Layer;
+}
+
+/** Behind a text, so that lines end before it. */
+const HALO = { color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'round' } as const;
+
+/** A scale for all of a picture is misleading where distances in it are off by more than this. */
+const MOST_ERROR_PERCENT = 10;
+
 const COLORS = { edge: OKABE_ITO.blue, cloud: OKABE_ITO.vermillion, store: '#888888' } as const;
 const SHAPES = { edge: 'circle', cloud: 'square', store: 'triangle-up' } as const;
 
+/** What the distances of a map tell: latencies from the node `from` alone, or all with an error. */
+export type MapMeaning =
+  | { readonly from: number; readonly name: string }
+  | { readonly medianErrorPercent: number };
+
+function subtitleOf(meaning: MapMeaning): readonly string[] {
+  if ('from' in meaning)
+    return [
+      `Distances from ${meaning.name} are its latencies, exactly; those between other nodes, and directions, tell nothing.`,
+      'The larger, the more keys are held.',
+    ];
+  return [
+    'The nearer, the less latency; the larger, the more keys are held.',
+    `Distances in the picture are off by ${Math.round(meaning.medianErrorPercent)} % in the median. Those from a chosen node are exact.`,
+  ];
+}
+
 /**
  * The map, whose data sets `rows` and `links` come from `nodeMapRows` and `linkRows`.
- * @param medianErrorPercent of the layout.
+ * @param frame of `centredLayout` where the meaning is that of one node, else of `nodeLayout`.
  */
-export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLevelSpec {
+export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec {
   const bare = { type: 'quantitative' as const, axis: null, title: null };
   const x = { ...bare, field: 'x_px', scale: { domain: [0, frame.width], nice: false } };
   const y = { ...bare, field: 'y_px', scale: { domain: [frame.height, 0], nice: false } };
@@ -156,10 +228,7 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
     config: THEME,
     title: {
       text: 'Nodes and latencies',
-      subtitle: [
-        'The nearer, the less latency; the larger, the more keys are held.',
-        `Distances in the picture are off by ${Math.round(medianErrorPercent)} % in the median.`,
-      ],
+      subtitle: [...subtitleOf(meaning)],
     },
     data: { name: DATA_NAME },
     width: frame.width,
@@ -167,11 +236,8 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
     layer: [
       {
         data: { name: LINKS_NAME },
-        mark: { type: 'rule', color: '#AAAAAA', aria: false, tooltip: null },
-        encoding: {
-          ...link,
-          strokeWidth: { condition: { test: 'datum.of_selected === 1', value: 1.6 }, value: 0.5 },
-        },
+        mark: { type: 'rule', color: '#AAAAAA', strokeWidth: 0.6, aria: false, tooltip: null },
+        encoding: link,
       },
       {
         // Lines that nobody sees, as wide as a pointer needs to find them.
@@ -185,7 +251,11 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           ],
         },
       },
-      scaleBar(frame, x, y),
+      ...('from' in meaning
+        ? [rings(frame, meaning.from, x, y)]
+        : meaning.medianErrorPercent <= MOST_ERROR_PERCENT
+          ? [scaleBar(frame, x, y)]
+          : []),
       {
         mark: { type: 'point', filled: true, opacity: 0.9, strokeWidth: 2.5 },
         encoding: {
@@ -217,10 +287,10 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           ],
         },
       },
-      {
+      ...[HALO, { color: '#222222' }].map((look) => ({
         mark: {
-          type: 'text',
-          color: '#222222',
+          ...look,
+          type: 'text' as const,
           fontSize: 11,
           tooltip: null,
           aria: false,
@@ -228,8 +298,8 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           dx: { expr: 'datum.label_dx' },
           dy: { expr: 'datum.label_dy' },
         },
-        encoding: { x, y, text: { field: 'label', type: 'nominal' } },
-      },
+        encoding: { x, y, text: { field: 'label', type: 'nominal' as const } },
+      })),
     ],
   };
 }
