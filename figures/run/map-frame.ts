@@ -91,7 +91,7 @@ const overlap = (a: Box, b: Box): number =>
   Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
 
 /**
- * A place for the text of each node: right, left, above or below it, the first that covers least of other nodes, of lines,
+ * A place for the text of each node: right, left, above or below it or between these, the first that covers least of other nodes, of lines,
  * of texts that stand already, and of what is beyond the border.
  * @param radius in pixels. @param letters of the text; both have one entry a node.
  */
@@ -122,6 +122,10 @@ export function labelPlaces(
       { dx: -away, dy: 0, align: 'right' },
       { dx: 0, dy: -away - LINE / 2, align: 'center' },
       { dx: 0, dy: away + LINE / 2, align: 'center' },
+      { dx: away, dy: -LINE, align: 'left' },
+      { dx: away, dy: LINE, align: 'left' },
+      { dx: -away, dy: -LINE, align: 'right' },
+      { dx: -away, dy: LINE, align: 'right' },
     ];
     const scored = choices.map((place) => {
       const begin = { left: 0, right: -long, center: -long / 2 }[place.align];

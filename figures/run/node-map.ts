@@ -66,7 +66,7 @@ export function nodeMapRows(
           : ringRows(frame, selected).map((row) => [Number(row.ring_name_x_px), Number(row.ring_name_y_px)]),
     },
   );
-  return name.map((node, i) => ({
+  const rows = name.map((node, i) => ({
     node,
     kind: kind[i]!,
     x_px: frame.x[i]!,
@@ -81,6 +81,8 @@ export function nodeMapRows(
     label_dy: places[i]!.dy,
     label_align: places[i]!.align,
   }));
+  // What is drawn later lies above: no node hides a smaller one.
+  return rows.sort((a, b) => b.area_px - a.area_px);
 }
 
 /** A row a line: from node `selected` to all others; where none is, between all if they are few. */
@@ -174,7 +176,7 @@ function rings(frame: MapFrame, selected: number, x: object, y: object): Layer {
         encoding: {
           x: { ...x, field: 'ring_x_px' },
           y: { ...y, field: 'ring_y_px' },
-          radius: { field: 'ring_radius_px', type: 'quantitative', scale: null },
+          radius: { field: 'ring_radius_px', type: 'quantitative', scale: null, stack: null },
         },
       },
       { mark: { ...words, ...HALO }, encoding: text },

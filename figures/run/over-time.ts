@@ -80,8 +80,27 @@ const PANELS: readonly { readonly title: string; readonly lines: readonly Line[]
 ];
 
 const PANEL_HEIGHT = 92;
-/** What lines are stands above their panel. */
-const LEGEND = { orient: 'top', symbolType: 'stroke', symbolSize: 240, columns: 2, offset: 4 } as const;
+/** Pixels that a line takes in a legend. */
+const LEGEND_COLUMN = 190;
+
+/** What lines are stands above their panel, each with its dashes. */
+const legendOf = (lines: readonly Line[], width: number) => ({
+  orient: 'top' as const,
+  offset: 4,
+  columns: Math.max(1, Math.floor(width / LEGEND_COLUMN)),
+  symbolType: 'stroke',
+  symbolSize: 240,
+  encoding: {
+    symbols: {
+      update: {
+        strokeDash: {
+          signal: `${JSON.stringify(Object.fromEntries(lines.map(({ label, dash }) => [label, dash])))}[datum.value]`,
+        },
+      },
+    },
+  },
+});
+
 /** Rules of more decisions than this would be a grey area. */
 const MOST_DECISIONS = 150;
 
@@ -93,10 +112,16 @@ const decisionsLayer = (decisions: readonly number[]): Layer => ({
 });
 
 /** A line of a panel whose lines are `lines`. */
-function lineLayer({ column, label }: Line, title: string, x: object, lines: readonly Line[]): Layer {
+function lineLayer(
+  { column, label, dash }: Line,
+  title: string,
+  x: object,
+  lines: readonly Line[],
+  width: number,
+): Layer {
   const domain = lines.map((line) => line.label);
   return {
-    mark: { type: 'line', strokeWidth: 1.4, interpolate: 'step-before', aria: false },
+    mark: { type: 'line', strokeWidth: 1.4, strokeDash: dash, interpolate: 'step-before', aria: false },
     encoding: {
       x,
       y: {
@@ -115,14 +140,7 @@ function lineLayer({ column, label }: Line, title: string, x: object, lines: rea
         datum: label,
         type: 'nominal',
         scale: { domain, range: lines.map((line) => line.color) },
-        legend: LEGEND,
-        title: null,
-      },
-      strokeDash: {
-        datum: label,
-        type: 'nominal',
-        scale: { domain, range: lines.map((line) => line.dash) },
-        legend: LEGEND,
+        legend: legendOf(lines, width),
         title: null,
       },
     },
@@ -150,7 +168,7 @@ export function overTimeSpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     spacing: 12,
-    resolve: { scale: { color: 'independent', strokeDash: 'independent' } },
+    resolve: { scale: { color: 'independent' } },
     vconcat: PANELS.map(({ title, lines }, panel) => {
       const isLast = panel === PANELS.length - 1;
       const x = timeChannel('time_s', end, isLast ? 'Time (s)' : null);
@@ -160,7 +178,7 @@ export function overTimeSpec(
         height: PANEL_HEIGHT,
         layer: [
           ...(withDecisions ? [decisionsLayer(decisions)] : []),
-          ...lines.map((line) => lineLayer(line, title, { ...x, axis }, lines)),
+          ...lines.map((line) => lineLayer(line, title, { ...x, axis }, lines, width)),
           cursorLayer(),
         ],
       };

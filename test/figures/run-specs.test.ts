@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { placesAt } from '../../core/index.js';
 import type { Recording } from '../../core/recording.js';
+import { compileSpec } from '../../figures/render.js';
 import { centredLayout } from '../../figures/run/centred-layout.js';
 import { containersSpec, hasContainerViews } from '../../figures/run/containers.js';
 import { keyAccesses, nodeDistances } from '../../figures/run/data-distance.js';
@@ -178,12 +179,14 @@ t.test('colours tell kinds of nodes apart, and few nodes from each other', async
 t.test('the map has the chosen node, sizes by keys held, and lines between few nodes', async (t) => {
   const rows = nodeMapRows(SMALL, FRAME, 20, 0);
   t.same(
-    rows.map(({ keys }) => keys),
-    [0, 1, 1, 1],
-  );
-  t.same(
-    rows.map(({ label }) => label),
-    ['a', 'b: 10 ms', 'c: 10 ms', 'store: 50 ms'],
+    rows.map(({ keys, label }) => [keys, label]),
+    [
+      [1, 'b: 10 ms'],
+      [1, 'c: 10 ms'],
+      [1, 'store: 50 ms'],
+      [0, 'a'],
+    ],
+    'the largest is drawn first, under all others',
   );
   t.same(
     linkRows(SMALL, FRAME, 1).map(({ between, link_latency }) => `${between}: ${link_latency}`),
@@ -193,7 +196,7 @@ t.test('the map has the chosen node, sizes by keys held, and lines between few n
   t.equal(linkRows(MANY_NODES, mapFrame(centredLayout(MANY_NODES.nodes, 0), 640)).length, 0);
   t.same(
     nodeMapRows(SMALL, FRAME, 20).map(({ label, latency, is_selected }) => [label, latency, is_selected]),
-    ['a', 'b', 'c', 'store'].map((name) => [name, '-', 0]),
+    ['b', 'c', 'store', 'a'].map((name) => [name, '-', 0]),
   );
   t.same(
     latencyRows(SMALL, 1, 0).map(({ node, latency_ms, keys }) => [node, latency_ms, keys]),
@@ -260,6 +263,11 @@ t.test('the map has a scale for all of it only where distances are nearly right'
   t.match(text(4), /bar_text/);
   t.notMatch(text(41), /bar_text|ring_name/);
   t.match(text(41), /off by 41 % in the median/);
+  t.notMatch(
+    JSON.stringify(compileSpec(nodeMapSpec(FRAME, FROM_A))),
+    /"stack"/,
+    'a ring does not begin where another ends',
+  );
   t.match(JSON.stringify(nodeMapSpec(FRAME, FROM_A)), /Distances from a are its latencies, exactly/);
 });
 
