@@ -87,7 +87,7 @@ t.test('a keyboard moves the instant at which everything is looked at', { skip }
 t.test('a click on a node and a choice of it show its latencies', { skip }, async (t) => {
   const { page } = await open(browser!, path);
   const map = part(page, 'Nodes and latencies');
-  await map.locator('.chart svg g.mark-symbol.role-mark path[aria-label*="edge4"]').click();
+  await map.locator('.chart svg g.mark-symbol.role-mark path[aria-label*="Node: edge4"]').click();
   await map.locator('caption', { hasText: 'Latencies from edge4' }).waitFor();
   await map.getByRole('combobox', { name: 'Latencies from' }).selectOption('store');
   await map.locator('caption', { hasText: 'Latencies from store' }).waitFor();
