@@ -7,6 +7,7 @@ import { PAGE_FILE } from '../../experiments/harness/recorded-folder.js';
 import type { RecordedRun } from '../../experiments/harness/recorded-run.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
+import { notableRequest } from '../run/notable-request.js';
 import { pageText, type Section } from './page.js';
 import { RUN_VIEW_ELEMENT, runLabels, runsData } from './run-data.js';
 
@@ -52,7 +53,7 @@ export function runsPageData(
       return {
         run,
         inspect: `npx ds2p inspect ${folder} --run ${run.number}`,
-        explain: `npx ds2p explain ${folder} --run ${run.number} --request 1`,
+        explain: `npx ds2p explain ${folder} --run ${run.number} --request ${notableRequest(run.recording)}`,
       };
     }),
     METRIC_COLUMNS,

@@ -3,7 +3,7 @@ import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
-import { legendNodes, nodeColors } from './node-colors.js';
+import { balancedColumns, legendNodes, nodeColors } from './node-colors.js';
 import {
   CURSOR_PARAM,
   cursorLayer,
@@ -22,9 +22,9 @@ export type KeyChoice = 'all' | 'busy' | 'moved' | 'accessed' | { readonly funct
 const MOST_KEYS = 150;
 const MOST_MARKS = 6000;
 
-/** All keys where that is possible, else those in which something can be seen. */
-export const firstChoice = ({ keys }: Recording): KeyChoice =>
-  keys.name.length <= MOST_KEYS ? 'all' : 'busy';
+/** The keys in which something can be seen; all of them where that is none. */
+export const firstChoice = ({ accesses, moves }: Recording): KeyChoice =>
+  accesses.key.length > 0 || moves.key.length > 0 ? 'busy' : 'all';
 
 /** A function that accesses a key, and how likely. */
 interface Accessor {
@@ -133,9 +133,9 @@ export function keyPlaceRows(recording: Recording, keys: readonly number[]): rea
   });
 }
 
-/** Heights of a strip with room for each name, and of strips so many that only some are named. */
-const ROOMY = { keys: 40, step: 14 };
-const COMPACT_STEP = 7;
+/** Heights of a strip and of its name; where there are many, both are smaller, and still each has its name. */
+const ROOMY = { keys: 60, step: 14, font: 10 };
+const COMPACT = { step: 11, font: 9 };
 /** Whole pixels between strips, so that all of them are equally sharp. */
 const GAP = 1;
 /** Pixels that a node takes in the legend. */
@@ -148,13 +148,22 @@ export function keyPlacesSpec(
   { width = DEFAULT_WIDTH }: RunFigureView = {},
 ): TopLevelSpec {
   const keys = distinct(rows, 'key').map(String);
-  const step = keys.length <= ROOMY.keys ? ROOMY.step : COMPACT_STEP;
+  const { step, font } = keys.length <= ROOMY.keys ? ROOMY : COMPACT;
+  const inLegend = legendNodes(recording.nodes);
   const y = {
     field: 'key',
     type: 'nominal' as const,
     sort: keys,
     scale: { paddingInner: GAP / step, paddingOuter: 0 },
-    axis: { ticks: false, domain: false, minExtent: LABELS_WIDTH, maxExtent: LABELS_WIDTH, labelLimit: 70 },
+    axis: {
+      ticks: false,
+      domain: false,
+      minExtent: LABELS_WIDTH,
+      maxExtent: LABELS_WIDTH,
+      labelLimit: 70,
+      labelFontSize: font,
+      labelOverlap: false,
+    },
     title: null,
   };
   const x = timeChannel('begin_s', endOf(recording));
@@ -183,8 +192,8 @@ export function keyPlacesSpec(
             scale: { domain: [...recording.nodes.name], range: [...nodeColors(recording.nodes)] },
             title: 'Node',
             legend: {
-              values: [...legendNodes(recording.nodes)],
-              columns: Math.max(2, Math.floor(width / LEGEND_COLUMN)),
+              values: [...inLegend],
+              columns: balancedColumns(inLegend.length, Math.max(2, Math.floor(width / LEGEND_COLUMN))),
               symbolType: 'square',
               titleOrient: 'top',
             },

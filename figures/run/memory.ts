@@ -14,8 +14,9 @@ import {
   timeChannel,
 } from './time-axis.js';
 
-/** From an empty node to a full one; both ends are seen on white and on black. */
-const EMPTY_TO_FULL = ['#DDE7EF', '#8CC5EA', '#0072B2', '#062C49'];
+/** Of a full node; less memory lets more of the page through, so that empty is near to a white page and to a dark one. */
+const FULL = '#084C7F';
+const EMPTY_TO_FULL = [0.04, 1];
 const ROOMY = { nodes: 24, step: 16 };
 const COMPACT_STEP = 8;
 /** Whole pixels between strips, so that all of them are equally sharp. */
@@ -43,7 +44,7 @@ export function memorySpec(
     layer: [
       {
         // Thousands of marks tell nothing to who hears them one by one.
-        mark: { type: 'rect', aria: false },
+        mark: { type: 'rect', color: FULL, aria: false },
         encoding: {
           x: timeChannel('begin_s', endOf(recording)),
           x2: { field: 'end_s' },
@@ -61,12 +62,20 @@ export function memorySpec(
             },
             title: null,
           },
-          color: {
+          opacity: {
             field: 'memory_percent',
             type: 'quantitative',
-            scale: { domain: [0, 100], range: EMPTY_TO_FULL, interpolate: 'rgb', clamp: true },
+            scale: { domain: [0, 100], range: EMPTY_TO_FULL, clamp: true },
             title: 'Memory held (%)',
-            legend: { gradientLength: 160, gradientThickness: 10 },
+            legend: {
+              values: [0, 25, 50, 75, 100],
+              columns: 5,
+              symbolType: 'square',
+              symbolSize: 160,
+              symbolFillColor: FULL,
+              symbolStrokeColor: '#AAAAAA',
+              symbolStrokeWidth: 0.5,
+            },
           },
           tooltip: [
             { field: 'node', type: 'nominal', title: 'Node' },

@@ -2,10 +2,13 @@
 import { scale } from 'vega';
 import type { NodeKind, RecordedNodes } from '../../core/recording.js';
 
-/** Colours of a kind, apart in lightness as well as in hue; with more nodes than colours, mixtures between them. */
+/**
+ * Colours of a kind, apart in lightness as well as in hue, which are seen on white and on a dark page and are told apart
+ * with any common colour vision deficiency; with more nodes than colours, mixtures between them.
+ */
 const FAMILIES: Readonly<Record<NodeKind, readonly string[]>> = {
-  edge: ['#0B3C6F', '#56B4E9', '#007A5A', '#7FCDBB', '#4B5FC6'],
-  cloud: ['#D55E00', '#F0B93A', '#8C2D19', '#CC79A7', '#B8860B'],
+  edge: ['#275FD2', '#5EBFF8', '#3D8EA0', '#11CF8A', '#6A89EE'],
+  cloud: ['#D08626', '#9B4857', '#CBB922', '#D45D69', '#926509'],
   store: ['#9AA0A6'],
 };
 
@@ -45,4 +48,10 @@ export function legendNodes(nodes: RecordedNodes): readonly string[] {
     const step = Math.max(1, Math.floor(own.length / NAMED_OF_KIND));
     return own.filter((_, i) => i % step === 0).map((node) => nodes.name[node]!);
   });
+}
+
+/** Columns of a legend of `count` entries, of which at most `most` stand side by side: rows as equal as they can be. */
+export function balancedColumns(count: number, most: number): number {
+  const rows = Math.ceil(count / Math.max(1, most));
+  return Math.max(1, Math.ceil(count / Math.max(1, rows)));
 }

@@ -2,10 +2,13 @@
 import { forceLink, forceSimulation, type SimulationLinkDatum, type SimulationNodeDatum } from 'd3-force';
 import type { RecordedNodes } from '../../core/recording.js';
 
-export interface NodeLayout {
-  /** A point a node, in ms of one-way latency. */
+/** A point a node, in ms of one-way latency. */
+export interface NodePoints {
   readonly x: readonly number[];
   readonly y: readonly number[];
+}
+
+export interface NodeLayout extends NodePoints {
   /** Median over pairs of |distance - latency| / latency, in %; 0 where there are no pairs. */
   readonly medianErrorPercent: number;
 }

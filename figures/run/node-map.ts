@@ -1,108 +1,16 @@
-/** The map of nodes: distances stand for latencies, shapes for kinds, sizes for the keys that a node holds. */
-import { placesAt } from '../../core/recorded-state.js';
-import type { Recording } from '../../core/recording.js';
+/**
+ * The map of nodes: distances stand for latencies, exactly for those of a chosen node; shapes for kinds, sizes for the keys
+ * that a node holds.
+ */
 import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
-import type { FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
-import { labelPlaces, type MapFrame } from './map-frame.js';
+import { ringRows } from './latency-rings.js';
+import type { MapFrame } from './map-frame.js';
 import { KINDS } from './node-colors.js';
 import type { Layer } from './time-axis.js';
 
 /** The data set of lines between nodes; nodes are in `rows`. */
 export const LINKS_NAME = 'links';
-
-/** With more nodes than this, lines between all of them would be a grey area. */
-const MOST_LINKED = 20;
-/** With more nodes than this, only tooltips and the table tell names and latencies. */
-const MOST_LABELLED = 60;
-
-/** Area in square pixels of a node without keys, and what is added for all keys. */
-const AREA = { empty: 70, all: 1100 };
-
-/** How many keys each node holds at `time` (s). */
-export function keysHeldAt(recording: Recording, time: number): readonly number[] {
-  const held = recording.nodes.name.map(() => 0);
-  for (const node of placesAt(recording, time)) held[node]!++;
-  return held;
-}
-
-const milliseconds = (latency: number): string => `${Number(latency.toPrecision(3))} ms`;
-
-/** A row a node at `time` (s), with its latency from node `selected`. */
-export function nodeMapRows(
-  recording: Recording,
-  frame: MapFrame,
-  time: number,
-  selected: number,
-): readonly FigureRow[] {
-  const { name, kind, latency_ms: latencies } = recording.nodes;
-  const held = keysHeldAt(recording, time);
-  const keyCount = Math.max(1, recording.keys.name.length);
-  const latencyTo = (node: number): number => latencies[selected * name.length + node]!;
-  const labels = name.map((node, i) => {
-    if (name.length > MOST_LABELLED) return '';
-    return i === selected ? node : `${node}: ${milliseconds(latencyTo(i))}`;
-  });
-  const areas = held.map((keys) => AREA.empty + (AREA.all * keys) / keyCount);
-  const places = labelPlaces(
-    frame,
-    areas.map((area) => Math.sqrt(area) / 2),
-    labels.map(({ length }) => length),
-  );
-  return name.map((node, i) => ({
-    node,
-    kind: kind[i]!,
-    x_px: frame.x[i]!,
-    y_px: frame.y[i]!,
-    keys: held[i]!,
-    area_px: areas[i]!,
-    is_selected: i === selected ? 1 : 0,
-    from_node: name[selected]!,
-    latency: i === selected ? '-' : milliseconds(latencyTo(i)),
-    label: labels[i]!,
-    label_dx: places[i]!.dx,
-    label_dy: places[i]!.dy,
-    label_align: places[i]!.align,
-  }));
-}
-
-/** A row a line: from node `selected` to all others, and with few nodes between all. */
-export function linkRows({ nodes }: Recording, { x, y }: MapFrame, selected: number): readonly FigureRow[] {
-  const count = nodes.name.length;
-  const rows: FigureRow[] = [];
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) {
-      const ofSelected = i === selected || j === selected;
-      if (!ofSelected && count > MOST_LINKED) continue;
-      rows.push({
-        between: `${nodes.name[i]} and ${nodes.name[j]}`,
-        link_x_px: x[i]!,
-        link_y_px: y[i]!,
-        link_x2_px: x[j]!,
-        link_y2_px: y[j]!,
-        link_latency: milliseconds(nodes.latency_ms[i * count + j]!),
-        of_selected: ofSelected ? 1 : 0,
-      });
-    }
-  }
-  return rows;
-}
-
-/** Nodes by their latency from `selected`, the nearest first, with the keys that they hold at `time` (s). */
-export function latencyRows(recording: Recording, selected: number, time: number) {
-  const { name, kind, latency_ms: latencies } = recording.nodes;
-  const held = keysHeldAt(recording, time);
-  return name
-    .map((node, i) => ({
-      index: i,
-      node,
-      kind: kind[i]!,
-      latency_ms: latencies[selected * name.length + i]!,
-      keys: held[i]!,
-    }))
-    .filter(({ index }) => index !== selected)
-    .sort((a, b) => a.latency_ms - b.latency_ms);
-}
 
 /** A round number of ms for a bar that is at most a fifth as wide as the map. */
 function barLength(span: number): number {
@@ -134,14 +42,69 @@ function scaleBar({ width, height, msPerPixel }: MapFrame, x: object, y: object)
   } as Layer;
 }
 
+/** Rings about the chosen node. */
+function rings(frame: MapFrame, selected: number, x: object, y: object): Layer {
+  const name = { x: { ...x, field: 'ring_name_x_px' }, y: { ...y, field: 'ring_name_y_px' } };
+  const text = { ...name, text: { field: 'ring_name', type: 'nominal' } };
+  const words = { type: 'text', fontSize: 10, tooltip: null, aria: false };
+  return {
+    data: { values: ringRows(frame, selected) },
+    layer: [
+      {
+        mark: {
+          type: 'arc',
+          clip: true,
+          fill: null,
+          stroke: '#AAAAAA',
+          strokeDash: [3, 3],
+          theta: 0,
+          theta2: 2 * Math.PI,
+          tooltip: null,
+          aria: false,
+        },
+        encoding: {
+          x: { ...x, field: 'ring_x_px' },
+          y: { ...y, field: 'ring_y_px' },
+          radius: { field: 'ring_radius_px', type: 'quantitative', scale: null, stack: null },
+        },
+      },
+      { mark: { ...words, ...HALO }, encoding: text },
+      { mark: { ...words, color: '#444444' }, encoding: text },
+    ],
+  } as unknown as Layer;
+}
+
+/** Behind a text, so that lines end before it. */
+const HALO = { color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'round' } as const;
+
+/** A scale for all of a picture is misleading where distances in it are off by more than this. */
+const MOST_ERROR_PERCENT = 10;
+
 const COLORS = { edge: OKABE_ITO.blue, cloud: OKABE_ITO.vermillion, store: '#888888' } as const;
 const SHAPES = { edge: 'circle', cloud: 'square', store: 'triangle-up' } as const;
 
+/** What the distances of a map tell: latencies from the node `from` alone, or all with an error. */
+export type MapMeaning =
+  | { readonly from: number; readonly name: string }
+  | { readonly medianErrorPercent: number };
+
+function subtitleOf(meaning: MapMeaning): readonly string[] {
+  if ('from' in meaning)
+    return [
+      `Distances from ${meaning.name} are its latencies, exactly; those between other nodes, and directions, tell nothing.`,
+      'The larger, the more keys are held.',
+    ];
+  return [
+    'The nearer, the less latency; the larger, the more keys are held.',
+    `Distances in the picture are off by ${Math.round(meaning.medianErrorPercent)} % in the median. Those from a chosen node are exact.`,
+  ];
+}
+
 /**
- * The map, whose data sets `rows` and `links` come from `nodeMapRows` and `linkRows`.
- * @param medianErrorPercent of the layout.
+ * The map, whose data sets `rows` and `links` come from `nodeMapRows` and `linkRows` (node-map-rows.ts).
+ * @param frame of `centredLayout` where the meaning is that of one node, else of `nodeLayout`.
  */
-export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLevelSpec {
+export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec {
   const bare = { type: 'quantitative' as const, axis: null, title: null };
   const x = { ...bare, field: 'x_px', scale: { domain: [0, frame.width], nice: false } };
   const y = { ...bare, field: 'y_px', scale: { domain: [frame.height, 0], nice: false } };
@@ -156,10 +119,7 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
     config: THEME,
     title: {
       text: 'Nodes and latencies',
-      subtitle: [
-        'The nearer, the less latency; the larger, the more keys are held.',
-        `Distances in the picture are off by ${Math.round(medianErrorPercent)} % in the median.`,
-      ],
+      subtitle: [...subtitleOf(meaning)],
     },
     data: { name: DATA_NAME },
     width: frame.width,
@@ -167,11 +127,8 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
     layer: [
       {
         data: { name: LINKS_NAME },
-        mark: { type: 'rule', color: '#AAAAAA', aria: false, tooltip: null },
-        encoding: {
-          ...link,
-          strokeWidth: { condition: { test: 'datum.of_selected === 1', value: 1.6 }, value: 0.5 },
-        },
+        mark: { type: 'rule', color: '#AAAAAA', strokeWidth: 0.6, aria: false, tooltip: null },
+        encoding: link,
       },
       {
         // Lines that nobody sees, as wide as a pointer needs to find them.
@@ -185,7 +142,11 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           ],
         },
       },
-      scaleBar(frame, x, y),
+      ...('from' in meaning
+        ? [rings(frame, meaning.from, x, y)]
+        : meaning.medianErrorPercent <= MOST_ERROR_PERCENT
+          ? [scaleBar(frame, x, y)]
+          : []),
       {
         mark: { type: 'point', filled: true, opacity: 0.9, strokeWidth: 2.5 },
         encoding: {
@@ -196,13 +157,13 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
             field: 'kind',
             type: 'nominal',
             scale: { domain: [...KINDS], range: KINDS.map((kind) => SHAPES[kind]) },
-            title: 'Node',
+            title: 'Kind',
           },
           color: {
             field: 'kind',
             type: 'nominal',
             scale: { domain: [...KINDS], range: KINDS.map((kind) => COLORS[kind]) },
-            title: 'Node',
+            title: 'Kind',
           },
           stroke: {
             condition: { test: 'datum.is_selected === 1', value: OKABE_ITO.black },
@@ -217,10 +178,10 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           ],
         },
       },
-      {
+      ...[HALO, { color: '#222222' }].map((look) => ({
         mark: {
-          type: 'text',
-          color: '#222222',
+          ...look,
+          type: 'text' as const,
           fontSize: 11,
           tooltip: null,
           aria: false,
@@ -228,8 +189,8 @@ export function nodeMapSpec(frame: MapFrame, medianErrorPercent: number): TopLev
           dx: { expr: 'datum.label_dx' },
           dy: { expr: 'datum.label_dy' },
         },
-        encoding: { x, y, text: { field: 'label', type: 'nominal' } },
-      },
+        encoding: { x, y, text: { field: 'label', type: 'nominal' as const } },
+      })),
     ],
   };
 }

@@ -56,7 +56,7 @@ const PANELS: readonly { readonly title: string; readonly lines: readonly Line[]
       },
       {
         column: 'violations_percent',
-        label: 'Violations, of executions',
+        label: 'Late (violations), of executions',
         color: OKABE_ITO.purple,
         dash: [5, 2],
       },
@@ -78,11 +78,29 @@ const PANELS: readonly { readonly title: string; readonly lines: readonly Line[]
     lines: [{ column: 'cold_starts_per_s', label: 'Cold starts', color: OKABE_ITO.green, dash: [1, 0] }],
   },
 ];
-const LINES = PANELS.flatMap(({ lines }) => lines);
 
 const PANEL_HEIGHT = 92;
-/** Pixels that a line takes in the legend. */
-const LEGEND_COLUMN = 170;
+/** Pixels that a line takes in a legend. */
+const LEGEND_COLUMN = 190;
+
+/** What lines are stands above their panel, each with its dashes. */
+const legendOf = (lines: readonly Line[], width: number) => ({
+  orient: 'top' as const,
+  offset: 4,
+  columns: Math.max(1, Math.floor(width / LEGEND_COLUMN)),
+  symbolType: 'stroke',
+  symbolSize: 240,
+  encoding: {
+    symbols: {
+      update: {
+        strokeDash: {
+          signal: `${JSON.stringify(Object.fromEntries(lines.map(({ label, dash }) => [label, dash])))}[datum.value]`,
+        },
+      },
+    },
+  },
+});
+
 /** Rules of more decisions than this would be a grey area. */
 const MOST_DECISIONS = 150;
 
@@ -93,7 +111,15 @@ const decisionsLayer = (decisions: readonly number[]): Layer => ({
   encoding: { x: { field: 'decision_s', type: 'quantitative' } },
 });
 
-function lineLayer({ column, label, dash }: Line, title: string, x: object, width: number): Layer {
+/** A line of a panel whose lines are `lines`. */
+function lineLayer(
+  { column, label, dash }: Line,
+  title: string,
+  x: object,
+  lines: readonly Line[],
+  width: number,
+): Layer {
+  const domain = lines.map((line) => line.label);
   return {
     mark: { type: 'line', strokeWidth: 1.4, strokeDash: dash, interpolate: 'step-before', aria: false },
     encoding: {
@@ -113,8 +139,8 @@ function lineLayer({ column, label, dash }: Line, title: string, x: object, widt
       color: {
         datum: label,
         type: 'nominal',
-        scale: { domain: LINES.map((line) => line.label), range: LINES.map((line) => line.color) },
-        legend: { columns: Math.max(1, Math.floor(width / LEGEND_COLUMN)), symbolType: 'stroke' },
+        scale: { domain, range: lines.map((line) => line.color) },
+        legend: legendOf(lines, width),
         title: null,
       },
     },
@@ -142,7 +168,7 @@ export function overTimeSpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     spacing: 12,
-    resolve: { scale: { color: 'shared' } },
+    resolve: { scale: { color: 'independent' } },
     vconcat: PANELS.map(({ title, lines }, panel) => {
       const isLast = panel === PANELS.length - 1;
       const x = timeChannel('time_s', end, isLast ? 'Time (s)' : null);
@@ -152,7 +178,7 @@ export function overTimeSpec(
         height: PANEL_HEIGHT,
         layer: [
           ...(withDecisions ? [decisionsLayer(decisions)] : []),
-          ...lines.map((line) => lineLayer(line, title, { ...x, axis }, width)),
+          ...lines.map((line) => lineLayer(line, title, { ...x, axis }, lines, width)),
           cursorLayer(),
         ],
       };

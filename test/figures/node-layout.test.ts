@@ -1,4 +1,5 @@
 import t from 'tap';
+import { centredLayout } from '../../figures/run/centred-layout.js';
 import { type LabelPlace, labelPlaces, mapFrame } from '../../figures/run/map-frame.js';
 import { nodeLayout } from '../../figures/run/node-layout.js';
 import { recordingOf, SMALL } from './recordings.js';
@@ -72,4 +73,32 @@ t.test('names keep clear of other nodes and of the border', async (t) => {
   t.equal(places[0].align, 'right', 'the node on its right is in the way');
   t.equal(places[1].align, 'left');
   t.equal(places[2].align, 'right', 'the border is in the way');
+});
+
+t.test('names keep clear of lines and of other texts', async (t) => {
+  const frame = { width: 300, height: 200, msPerPixel: 1, x: [100, 160], y: [100, 100] };
+  const lines = [
+    [
+      [100, 100],
+      [160, 100],
+    ],
+  ] as const;
+  const places = labelPlaces(frame, [5, 5], [6, 6], { lines, texts: [[80, 100]] });
+  t.same([places[0].align, places[0].dy < 0], ['center', true], 'a line on the right, a text on the left');
+  t.equal(places[1].align, 'left');
+});
+
+t.test('around a chosen node distances in pixels are its latencies, in any width', async (t) => {
+  const { nodes } = recordingOf({ duration: 1 });
+  const count = nodes.name.length;
+  for (const width of [280, 1080])
+    for (let from = 0; from < count; from++) {
+      const { x, y, height, msPerPixel } = mapFrame(centredLayout(nodes, from), width);
+      const worst = x.reduce((most, _, to) => {
+        const drawn = Math.hypot(x[to] - x[from], y[to] - y[from]) * msPerPixel;
+        return Math.max(most, Math.abs(drawn - nodes.latency_ms[from * count + to]));
+      }, 0);
+      t.ok(worst < 1e-9, `from ${nodes.name[from]}: off by ${worst} ms`);
+      t.ok(x.every((value) => value > 0 && value < width) && y.every((value) => value > 0 && value < height));
+    }
 });

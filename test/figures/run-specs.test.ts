@@ -2,21 +2,26 @@ import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import { placesAt } from '../../core/index.js';
 import type { Recording } from '../../core/recording.js';
+import { compileSpec } from '../../figures/render.js';
+import { centredLayout } from '../../figures/run/centred-layout.js';
 import { containersSpec, hasContainerViews } from '../../figures/run/containers.js';
 import { keyAccesses, nodeDistances } from '../../figures/run/data-distance.js';
 import { chooseKeys, firstChoice, keyPlaceRows, keyPlacesSpec } from '../../figures/run/key-places.js';
+import { ringRows } from '../../figures/run/latency-rings.js';
 import { mapFrame } from '../../figures/run/map-frame.js';
 import { memorySpec } from '../../figures/run/memory.js';
-import { legendNodes, nodeColors } from '../../figures/run/node-colors.js';
+import { balancedColumns, legendNodes, nodeColors } from '../../figures/run/node-colors.js';
 import { nodeLoadRows } from '../../figures/run/node-load.js';
-import { latencyRows, linkRows, nodeMapRows, nodeMapSpec } from '../../figures/run/node-map.js';
+import { nodeMapSpec } from '../../figures/run/node-map.js';
+import { latencyRows, linkRows, nodeMapRows } from '../../figures/run/node-map-rows.js';
+import { notableRequest } from '../../figures/run/notable-request.js';
 import { overTimeRows, overTimeSpec } from '../../figures/run/over-time.js';
 import { recordingOf, SMALL } from './recordings.js';
 import { checkSpec } from './spec-checks.js';
 
 const ALL = [0, 1, 2];
-const LAYOUT = { x: [0, 8, -8, 0], y: [0, 6, 6, 50], medianErrorPercent: 12.4 };
-const FRAME = mapFrame(LAYOUT, 640);
+const FRAME = mapFrame(centredLayout(SMALL.nodes, 0), 640);
+const FROM_A = { from: 0, name: 'a' };
 
 const MANY_NODES = recordingOf({ duration: 60, edgeNodes: 30, cloudNodes: 70, functionCount: 20 });
 
@@ -30,7 +35,7 @@ t.test(
     checkSpec(t, 'run-over-time', overTimeSpec(SMALL), overTimeRows(SMALL));
     checkSpec(t, 'run-memory', memorySpec(SMALL, load), load);
     checkSpec(t, 'run-containers', containersSpec(SMALL, load), load);
-    checkSpec(t, 'run-node-map', nodeMapSpec(FRAME, LAYOUT.medianErrorPercent), map);
+    checkSpec(t, 'run-node-map', nodeMapSpec(FRAME, FROM_A), map);
   },
 );
 
@@ -98,7 +103,9 @@ function manyKeys(count: number, moves: number): Recording {
 
 t.test('of many keys and moves so many are shown as a page can draw, and the rest is counted', async (t) => {
   const many = manyKeys(1000, 500);
-  t.equal(firstChoice(SMALL), 'all');
+  t.equal(firstChoice(SMALL), 'busy');
+  const nobody = { function: [], key: [], probability: [] };
+  t.equal(firstChoice({ ...manyKeys(4, 0), accesses: nobody }), 'all', 'where nothing is accessed or moved');
   t.equal(firstChoice(many), 'busy');
   const busy = chooseKeys(many, 'busy');
   t.equal(busy.keys.length, 150);
@@ -173,14 +180,25 @@ t.test('colours tell kinds of nodes apart, and few nodes from each other', async
 t.test('the map has the chosen node, sizes by keys held, and lines between few nodes', async (t) => {
   const rows = nodeMapRows(SMALL, FRAME, 20, 0);
   t.same(
-    rows.map(({ keys }) => keys),
-    [0, 1, 1, 1],
+    rows.map(({ keys, label }) => [keys, label]),
+    [
+      [1, 'b: 10 ms'],
+      [1, 'c: 10 ms'],
+      [1, 'store: 50 ms'],
+      [0, 'a'],
+    ],
+    'the largest is drawn first, under all others',
   );
   t.same(
-    rows.map(({ label }) => label),
-    ['a', 'b: 10 ms', 'c: 10 ms', 'store: 50 ms'],
+    linkRows(SMALL, FRAME, 1).map(({ between, link_latency }) => `${between}: ${link_latency}`),
+    ['b and a: 10 ms', 'b and c: 20 ms', 'b and store: 50 ms'],
   );
-  t.equal(linkRows(SMALL, FRAME, 0).length, 6);
+  t.equal(linkRows(SMALL, FRAME).length, 6, 'between all, where none is chosen');
+  t.equal(linkRows(MANY_NODES, mapFrame(centredLayout(MANY_NODES.nodes, 0), 640)).length, 0);
+  t.same(
+    nodeMapRows(SMALL, FRAME, 20).map(({ label, latency, is_selected }) => [label, latency, is_selected]),
+    ['b', 'c', 'store', 'a'].map((name) => [name, '-', 0]),
+  );
   t.same(
     latencyRows(SMALL, 1, 0).map(({ node, latency_ms, keys }) => [node, latency_ms, keys]),
     [
@@ -219,4 +237,90 @@ t.test('the data distance table of a function is that of its keys at that instan
       ['k2', 'store', 102],
     ],
   );
+});
+
+t.test(
+  'rings of the map are at round latencies from the chosen node, and named inside the picture',
+  async (t) => {
+    const { nodes } = recordingOf({ duration: 1 });
+    for (const width of [280, 640, 1080])
+      for (const node of [0, 7, 10]) {
+        const frame = mapFrame(centredLayout(nodes, node), width);
+        const rings = ringRows(frame, node);
+        t.ok(rings.length >= 2, `${rings.length} rings about node ${node} in ${width} pixels`);
+        for (const ring of rings) {
+          const [x, y] = [Number(ring.ring_name_x_px), Number(ring.ring_name_y_px)];
+          const distance = Math.hypot(x - frame.x[node], y - frame.y[node]) * frame.msPerPixel;
+          t.ok(Math.abs(distance - Number.parseFloat(String(ring.ring_name))) < 1e-6, 'its name is on it');
+          t.match(ring.ring_name, /^0?\.?0*[125]0* ms$/);
+          t.ok(x > 0 && x < width && y > 0 && y < frame.height);
+        }
+      }
+  },
+);
+
+t.test('the map has a scale for all of it only where distances are nearly right', async (t) => {
+  const text = (medianErrorPercent: number) => JSON.stringify(nodeMapSpec(FRAME, { medianErrorPercent }));
+  t.match(text(4), /bar_text/);
+  t.notMatch(text(41), /bar_text|ring_name/);
+  t.match(text(41), /off by 41 % in the median/);
+  t.notMatch(
+    JSON.stringify(compileSpec(nodeMapSpec(FRAME, FROM_A))),
+    /"stack"/,
+    'a ring does not begin where another ends',
+  );
+  t.match(JSON.stringify(nodeMapSpec(FRAME, FROM_A)), /Distances from a are its latencies, exactly/);
+});
+
+/** Relative luminance of #rrggbb as WCAG 2 defines it. */
+function luminance(color: string): number {
+  const [red, green, blue] = [1, 3, 5].map((begin) => {
+    const part = Number.parseInt(color.slice(begin, begin + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(a: string, b: string): number {
+  const [lighter, darker] = [luminance(a), luminance(b)].sort((p, q) => q - p);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+t.test('colours of nodes are seen on white and on a dark page', async (t) => {
+  for (const color of nodeColors(recordingOf({ duration: 1 }).nodes).map(hexOf)) {
+    t.ok(contrast(color, '#ffffff') >= 1.9, `${color} on white`);
+    t.ok(contrast(color, '#15181c') >= 2.8, `${color} on dark`);
+  }
+});
+
+/** A colour as #rrggbb, whichever way it is told. */
+function hexOf(color: string): string {
+  const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color)?.slice(1);
+  return parts === undefined
+    ? color
+    : `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
+}
+
+t.test('rows of a legend are as equal as they can be', async (t) => {
+  t.same(
+    [
+      [11, 10],
+      [11, 11],
+      [11, 3],
+      [1, 5],
+      [7, 0],
+    ].map(([count, most]) => balancedColumns(count, most)),
+    [6, 11, 3, 1, 1],
+  );
+});
+
+t.test('the request to ask about arrived when most were offloaded or rejected', async (t) => {
+  t.equal(notableRequest(SMALL), 5, 'the middle one of the first ten');
+  const { samples } = SMALL;
+  const later = { ...samples, rejected: [0, 0, 9, 0], offloaded: [1, 1, 9, 0] };
+  t.equal(notableRequest({ ...SMALL, samples: later }), 40);
+  const none = { ...samples, rejected: [0, 0, 0, 0], offloaded: [0, 0, 0, 0] };
+  t.equal(notableRequest({ ...SMALL, samples: none }), 50, 'not above the number of arrivals');
+  const many = { ...none, arrivals: [900, 900, 900, 0] };
+  t.equal(notableRequest({ ...SMALL, samples: many }), 1000);
 });

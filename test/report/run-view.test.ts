@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import t from 'tap';
 import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
 import { writeRunPage } from '../../figures/report/run-page.js';
+import { notableRequest } from '../../figures/run/notable-request.js';
 import { ds2p } from '../scripts/process.js';
 import { launch, marks, noBrowser, open, seriousViolations } from './browser.js';
 
@@ -45,11 +46,13 @@ t.test(
       .locator('.chart svg g.mark-rect.role-mark path')
       .count();
     t.equal(strips, recording.keys.name.length + 2 * recording.moves.key.length, 'a strip and a tick a move');
+    const names = page.locator('.run-part').first().locator('.role-axis-label text', { hasText: /^k/ });
+    t.equal(await names.count(), recording.keys.name.length, 'each strip has its name');
     t.equal(await marks(page, '.run-part:has(h3:text-is("Nodes and latencies"))', 'symbol'), 11);
     t.ok((await page.locator('.run-commands').innerText()).includes(command));
     t.match(
       await page.locator('.run-commands').innerText(),
-      'npx ds2p explain results/run --run 1 --request 1',
+      `npx ds2p explain results/run --run 1 --request ${notableRequest(recording)}`,
     );
     await page.context().close();
   },
@@ -59,11 +62,12 @@ t.test('a keyboard moves the instant at which everything is looked at', { skip }
   const { page } = await open(browser!, path);
   const table = part(page, 'How far functions are from their data').locator('table').first();
   const [lineBefore, tableBefore] = [await cursor(page), await table.innerText()];
+  t.match(await page.locator('.run-time output').innerText(), /^12\d\d(\.\d)? s/, 'at first the end');
   await slider(page).focus();
-  await page.keyboard.press('End');
-  t.match(await page.locator('.run-time output').innerText(), /^12\d\d(\.\d)? s/, 'to the end');
+  await page.keyboard.press('Home');
+  t.match(await page.locator('.run-time output').innerText(), /^0 s/);
   await page.waitForFunction(
-    (text) => !document.querySelector('.side-by-side table')!.textContent!.includes(text),
+    (text) => document.querySelector('.side-by-side table')!.textContent!.includes(text),
     'at 0 s',
   );
   t.not(await table.innerText(), tableBefore);
@@ -72,7 +76,6 @@ t.test('a keyboard moves the instant at which everything is looked at', { skip }
     [CURSOR_LINE, lineBefore] as const,
     { timeout: 10_000 },
   );
-  await page.keyboard.press('Home');
   await page.getByRole('button', { name: 'Next decision' }).focus();
   await page.keyboard.press('Enter');
   t.match(await page.locator('.run-time output').innerText(), /^120 s/);
@@ -84,7 +87,7 @@ t.test('a keyboard moves the instant at which everything is looked at', { skip }
 t.test('a click on a node and a choice of it show its latencies', { skip }, async (t) => {
   const { page } = await open(browser!, path);
   const map = part(page, 'Nodes and latencies');
-  await map.locator('.chart svg g.mark-symbol.role-mark path').nth(3).click();
+  await map.locator('.chart svg g.mark-symbol.role-mark path[aria-label*="Node: edge4"]').click();
   await map.locator('caption', { hasText: 'Latencies from edge4' }).waitFor();
   await map.getByRole('combobox', { name: 'Latencies from' }).selectOption('store');
   await map.locator('caption', { hasText: 'Latencies from store' }).waitFor();
@@ -96,6 +99,10 @@ t.test('a click on a node and a choice of it show its latencies', { skip }, asyn
     'the nearest node stands first',
   );
   t.match(await map.locator('.status').allInnerTexts(), [/Keys that nodes hold/]);
+  await map.locator('.chart svg text', { hasText: 'Distances from store are its latencies' }).waitFor();
+  await map.getByRole('combobox', { name: 'Latencies from' }).selectOption({ index: 11 });
+  await map.locator('.chart svg text', { hasText: /off by \d+ % in the median/ }).waitFor();
+  t.equal(await map.locator('table').count(), 0, 'no node is chosen');
   await page.context().close();
 });
 
@@ -107,10 +114,13 @@ t.test('another run and other keys can be chosen', { skip }, async (t) => {
     labels.map((label) => label.replace(/.*, /, '')),
     ['seed 1', 'seed 2'],
   );
+  await page.getByRole('button', { name: 'Decision before' }).click();
+  const instant = await page.locator('.run-time output').innerText();
   for (const [index, label] of labels.entries()) {
     await choice.selectOption({ label });
     const command = page.locator('.run-commands code', { hasText: `--seed ${index + 1} ` });
     await command.waitFor();
+    t.equal(await page.locator('.run-time output').innerText(), instant, 'the chosen instant stays');
   }
   const keys = part(page, 'Where each key lives over time');
   await keys.getByRole('combobox', { name: 'Keys' }).selectOption('of f1');
@@ -142,6 +152,7 @@ t.test('the view has no serious accessibility violation, and fits a phone', { sk
     t.same(await seriousViolations(page), [], colorScheme);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     t.ok(wide <= 0, 'nothing makes the page wider than the window');
+    t.ok(await page.getByText(/^\d+ of \d+$/).isVisible(), 'decisions are counted');
     await page.context().close();
   }
 });

@@ -1,8 +1,10 @@
 /** The map of nodes, and the latencies of one of them. */
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { centredLayout } from '../../run/centred-layout.js';
 import { mapFrame } from '../../run/map-frame.js';
 import { nodeLayout } from '../../run/node-layout.js';
-import { LINKS_NAME, latencyRows, linkRows, nodeMapRows, nodeMapSpec } from '../../run/node-map.js';
+import { LINKS_NAME, nodeMapSpec } from '../../run/node-map.js';
+import { latencyRows, linkRows, nodeMapRows } from '../../run/node-map-rows.js';
 import { LABELS_WIDTH, secondsText } from '../../run/time-axis.js';
 import { shortNumber } from '../hover.js';
 import { Scroll } from '../scroll.js';
@@ -30,18 +32,73 @@ export const NodeSelect = ({
   />
 );
 
+/** The choice of no node. */
+const NOBODY = 'nobody';
+
+const Latencies = ({ recording, time, node }: Pick<Props, 'recording' | 'time' | 'node'>) => {
+  const name = recording.nodes.name[node];
+  return (
+    <div class="run-table">
+      <Scroll label={`Latencies from ${name}`}>
+        <table>
+          <caption>Latencies from {name}, the nearest node first</caption>
+          <thead>
+            <tr>
+              <th scope="col">Node</th>
+              <th scope="col">Kind</th>
+              <th scope="col" class="number">
+                Latency, one way (ms)
+              </th>
+              <th scope="col" class="number">
+                Keys held at {secondsText(time)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {latencyRows(recording, node, time).map((row) => (
+              <tr key={row.index}>
+                <th scope="row">{row.node}</th>
+                <td>{row.kind}</td>
+                <td class="number">{shortNumber(row.latency_ms)}</td>
+                <td class="number">{row.keys}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
+    </div>
+  );
+};
+
 export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
-  const layout = useMemo(() => nodeLayout(recording.nodes), [recording]);
-  const frame = useMemo(() => mapFrame(layout, plotWidth(width) + LABELS_WIDTH), [layout, width]);
-  const spec = useMemo(() => nodeMapSpec(frame, layout.medianErrorPercent), [frame]);
-  const rows = useMemo(() => nodeMapRows(recording, frame, time, node), [recording, frame, time, node]);
-  const links = useMemo(() => linkRows(recording, frame, node), [recording, frame, node]);
-  const { name } = recording.nodes;
+  const [isCentred, setCentred] = useState(true);
+  const { nodes } = recording;
+  const selected = isCentred ? node : undefined;
+  const general = useMemo(() => nodeLayout(nodes), [recording]);
+  const { frame, spec, links } = useMemo(() => {
+    const layout = selected === undefined ? general : centredLayout(nodes, selected);
+    const frame = mapFrame(layout, plotWidth(width) + LABELS_WIDTH);
+    const meaning = selected === undefined ? general : { from: selected, name: nodes.name[selected]! };
+    return { frame, spec: nodeMapSpec(frame, meaning), links: linkRows(recording, frame, selected) };
+  }, [recording, width, selected]);
+  const rows = useMemo(() => nodeMapRows(recording, frame, time, selected), [frame, time]);
+  const choose = (chosen: number) => {
+    setCentred(chosen >= 0);
+    if (chosen >= 0) onNode(chosen);
+  };
   return (
     <div class="run-part">
       <h3>Nodes and latencies</h3>
       <div class="controls">
-        <NodeSelect label="Latencies from" recording={recording} node={node} onNode={onNode} />
+        <Select
+          label="Latencies from"
+          value={selected === undefined ? NOBODY : String(selected)}
+          options={[
+            ...nodes.name.map((name, i) => ({ value: String(i), label: name })),
+            { value: NOBODY, label: 'all nodes to each other, roughly' },
+          ]}
+          onChange={(value) => choose(value === NOBODY ? -1 : Number(value))}
+        />
       </div>
       <p class="status">Keys that nodes hold at {secondsText(time)}.</p>
       <LiveChart
@@ -51,39 +108,11 @@ export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
         rows={rows}
         more={{ [LINKS_NAME]: links }}
         onRow={(row) => {
-          const clicked = name.indexOf(String(row.node));
-          if (clicked >= 0) onNode(clicked);
+          const clicked = nodes.name.indexOf(String(row.node));
+          if (clicked >= 0) choose(clicked);
         }}
       />
-      <div class="run-table">
-        <Scroll label={`Latencies from ${name[node]}`}>
-          <table>
-            <caption>Latencies from {name[node]}, the nearest node first</caption>
-            <thead>
-              <tr>
-                <th scope="col">Node</th>
-                <th scope="col">Kind</th>
-                <th scope="col" class="number">
-                  Latency, one way (ms)
-                </th>
-                <th scope="col" class="number">
-                  Keys held at {secondsText(time)}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {latencyRows(recording, node, time).map((row) => (
-                <tr key={row.index}>
-                  <th scope="row">{row.node}</th>
-                  <td>{row.kind}</td>
-                  <td class="number">{shortNumber(row.latency_ms)}</td>
-                  <td class="number">{row.keys}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      </div>
+      {selected !== undefined && <Latencies recording={recording} time={time} node={selected} />}
     </div>
   );
 }

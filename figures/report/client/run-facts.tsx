@@ -24,7 +24,10 @@ export function RunFacts({ run, metrics }: Props) {
         <dd>
           <Command text={run.inspect} />
         </dd>
-        <dt>Ask why a request went where it went, by its number in the order of arrival</dt>
+        <dt>
+          Ask why a request went where it went, by its number in the order of arrival; this one came when most
+          were offloaded or rejected
+        </dt>
         <dd>
           <Command text={run.explain} />
         </dd>

@@ -36,7 +36,7 @@ export function TimeControl({ recording, time, onChange }: Props) {
         type="range"
         min={0}
         max={Math.ceil(end / interval)}
-        value={Math.round(time / interval)}
+        value={time >= end ? Math.ceil(end / interval) : Math.round(time / interval)}
         aria-valuetext={secondsText(time)}
         onInput={({ currentTarget }) => onChange(Math.min(end, currentTarget.valueAsNumber * interval))}
       />

@@ -17,7 +17,7 @@ import { whenSeen } from './when-seen.js';
 interface RunViewProps {
   readonly run: PackedRun;
   readonly metrics: readonly PageMetric[];
-  /** The chosen instant in s, which stays when another run is chosen. */
+  /** The chosen instant in s, which stays when another run is chosen; infinite is the end of any run. */
   readonly time: number;
   readonly onTime: (time: number) => void;
   /** Called when the parts are there and have asked to be drawn. */
@@ -64,7 +64,8 @@ export function RunsView({ list, load }: RunsViewProps) {
   // The paper's own pair of policies comes last in its table, and keys move in it.
   const [chosen, setChosen] = useState(list.runs.at(-1)!.element);
   const [run, setRun] = useState<PackedRun | undefined>(undefined);
-  const [time, setTime] = useState(0);
+  // The end of a run shows what it came to.
+  const [time, setTime] = useState(Number.POSITIVE_INFINITY);
   const ready = useRef<() => void>(() => undefined);
 
   useEffect(
