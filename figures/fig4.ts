@@ -25,13 +25,36 @@ function mostVaried(
   return ranked[0]?.[0] ?? Number.NaN;
 }
 
+/** The command that makes the runs of a point again, where the summary has it. */
+function commandOf(
+  summary: readonly FigureRow[],
+  {
+    preset,
+    formulation,
+    nodes,
+    functions,
+  }: Pick<DecisionTime, 'preset' | 'formulation' | 'nodes' | 'functions'>,
+): string | null {
+  const row = summary.find(
+    (each) =>
+      each.preset === preset &&
+      each.nodes === nodes &&
+      each.functions_count === functions &&
+      (each.placement_formulation ?? formulation) === formulation,
+  );
+  return (row?.command as string | null | undefined) ?? null;
+}
+
 /** Rows of the panel over nodes, of the panel over functions, and the paper's limits. */
-function rows({ decisions }: FolderData): readonly FigureRow[] {
+function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
   if (decisions.length === 0) return [];
   const means = decisions.map(({ mean }) => mean.mean);
   // A logarithmic axis has no zero: an interval that reaches it is drawn to half of the smallest mean.
   const bottom = Math.min(...means) / 2;
-  const row = (panel: string, { formulation, nodes, functions, mean, longest }: DecisionTime): FigureRow => ({
+  const row = (
+    panel: string,
+    { preset, formulation, nodes, functions, mean, longest }: DecisionTime,
+  ): FigureRow => ({
     panel,
     source: 'ours',
     formulation: FORMULATIONS[formulation] ?? formulation,
@@ -43,6 +66,7 @@ function rows({ decisions }: FolderData): readonly FigureRow[] {
     decision_time_lo_s: Number.isNaN(mean.halfWidth) ? null : Math.max(bottom, mean.mean - mean.halfWidth),
     decision_time_hi_s: Number.isNaN(mean.halfWidth) ? null : mean.mean + mean.halfWidth,
     longest_s: longest,
+    command: commandOf(summary, { preset, formulation, nodes, functions }),
   });
   const base = mostVaried(decisions, 'nodes', 'functions');
   const alongNodes = decisions.filter(

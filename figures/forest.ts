@@ -23,8 +23,8 @@ const TITLE_LENGTH = 52;
 /** Height of one line of the plot. */
 const STEP = 22;
 
-/** Rows of the plot: scenario, candidate, line, metric, difference, lo, hi, verdict, zero. */
-export function forestRows(rows: readonly ComparisonRow[]): readonly FigureRow[] {
+/** Rows of the plot: scenario, candidate, line, metric, difference, lo, hi, verdict, n, command, zero. */
+export function forestRows(rows: readonly ComparisonRow[], command?: string): readonly FigureRow[] {
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
   const several = new Set(rows.map(({ candidate }) => candidate)).size > 1;
   return rows.map(({ scenario, candidate, metric, comparison, verdict }) => {
@@ -38,6 +38,8 @@ export function forestRows(rows: readonly ComparisonRow[]): readonly FigureRow[]
       lo: orNull(lo),
       hi: orNull(hi),
       verdict,
+      n: scenario.replications,
+      command: command ?? null,
       zero: 0,
     };
   });

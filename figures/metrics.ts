@@ -104,6 +104,12 @@ export function lookOf(metric: { readonly name: string; readonly unit: string })
   return known ?? { column: metric.name as keyof RunMetrics, title: capital, ...linear };
 }
 
+/** The looks of which rows have a value; all of them where none has. */
+export function withValues(looks: readonly MetricLook[], rows: readonly FigureRow[]): readonly MetricLook[] {
+  const known = looks.filter(({ column }) => rows.some((row) => typeof row[`${column}_mean`] === 'number'));
+  return known.length === 0 ? looks : known;
+}
+
 /** The look with an axis that has a length where the metric is zero in all rows. */
 export function withRoom(look: MetricLook, rows: readonly FigureRow[]): MetricLook {
   const values = rows

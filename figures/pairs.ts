@@ -1,7 +1,7 @@
 /** Panels that compare pairs of policies: migration down the page, offloading by colour and shape. */
 
 import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS, PENALTY, withRoom } from './metrics.js';
+import { type MetricLook, PANELS, PENALTY, withRoom, withValues } from './metrics.js';
 import { distinct, type FigureRow, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, seriesOf, THEME } from './theme.js';
 
@@ -85,7 +85,7 @@ export function pairsSpec(
     title: { text: title, subtitle: subtitleOf(rows, looks) },
     data: { name: DATA_NAME },
     columns,
-    concat: looks.map((look, i) =>
+    concat: withValues(looks, rows).map((look, i) =>
       panel(withRoom(look, rows), migrations, offloading, i % columns === 0, panelWidth),
     ),
   };

@@ -63,6 +63,7 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
       time_lo_s: row.solve_time_min_ms === '' ? null : number('solve_time_min_ms') / 1000,
       time_hi_s: row.solve_time_max_ms === '' ? null : number('solve_time_max_ms') / 1000,
       text: null,
+      command: `npx ds2p scalability --series ${row.formulation}/${row.solver}${row.printed === 'true' ? '/printed' : ''} --source ${row.source} --capacity ${row.capacity} --max-nodes ${row.nodes} --max-functions ${row.functions}`,
     };
     return placesOf(number('nodes'), number('functions')).map(([panel, x]) => ({ panel, x, ...common }));
   });
@@ -83,6 +84,7 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
           time_lo_s: null,
           time_hi_s: null,
           text: `paper: < ${seconds} s`,
+          command: null,
         })),
     ),
   );

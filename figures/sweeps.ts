@@ -1,7 +1,7 @@
 /** Panels that follow pairs of policies along one parameter: offloading by colour, migration by dash and shape. */
 
 import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS, withRoom } from './metrics.js';
+import { type MetricLook, PANELS, withRoom, withValues } from './metrics.js';
 import { subtitleOf } from './pairs.js';
 import { distinct, type FigureRow } from './rows.js';
 import {
@@ -122,6 +122,8 @@ export function sweepSpec(
     },
     data: { name: DATA_NAME },
     columns,
-    concat: looks.map((look) => panel(withRoom(look, rows), swept, offloading, migration, panelWidth)),
+    concat: withValues(looks, rows).map((look) =>
+      panel(withRoom(look, rows), swept, offloading, migration, panelWidth),
+    ),
   };
 }

@@ -14,8 +14,8 @@ const value = (row: FigureRow, column: string): number => Number(row[column] ?? 
  * `to_percent`; the interval of their sum goes with the second. Late is what is unserved or late and not rejected.
  */
 function segments(row: FigureRow, panel: string): readonly FigureRow[] {
-  const { preset, pair, migration, offloading, n, duration_s } = row;
-  const base = { preset, pair, migration, offloading, n, duration_s, panel } as FigureRow;
+  const { preset, pair, migration, offloading, n, duration_s, command = null } = row;
+  const base = { preset, pair, migration, offloading, n, duration_s, command, panel } as FigureRow;
   const rejected = value(row, 'rejected_percent_mean');
   const both = value(row, 'unserved_or_late_percent_mean');
   return [

@@ -15,6 +15,8 @@ export interface ComparisonSetting {
   readonly durationS: number;
   /** What `--precision` came to, as a sentence; absent where it was not asked for. */
   readonly precision?: string;
+  /** The command line that made it. */
+  readonly command?: string;
 }
 
 const column = (name: string, unit: string, doc: string): Column => ({ name, unit, doc });

@@ -69,6 +69,13 @@ function drawnBy(layer: Layer, siblings: readonly Layer[]): Drawn | undefined {
 /** Marks under which a tooltip is worth having. */
 const POINTED = ['point', 'bar', 'rect', 'circle', 'square'];
 
+export interface Hovered {
+  readonly spec: TopLevelSpec;
+  readonly rows: readonly FigureRow[];
+  /** What is told of each row, as columns of `rows`: the lines, then every value that is drawn. */
+  readonly told: readonly { readonly column: string; readonly title: string }[];
+}
+
 /**
  * The specification with a tooltip at every point and bar, and the rows with the texts that the tooltips show: first
  * `lines`, then the value with its interval.
@@ -77,7 +84,7 @@ export function withHover(
   spec: TopLevelSpec,
   rows: readonly FigureRow[],
   lines: readonly HoverLine[],
-): { readonly spec: TopLevelSpec; readonly rows: readonly FigureRow[] } {
+): Hovered {
   const copy = structuredClone(spec) as Layer;
   const out = rows.map((row): Record<string, string | number | null> => ({ ...row }));
   lines.forEach(({ text }, i) => {
@@ -85,11 +92,13 @@ export function withHover(
   });
   const shown = lines.map(({ title }, i) => ({ field: `hover_${i}`, type: 'nominal', title }));
   const texts = new Map<string, string>();
-  const textColumn = ({ field, ends }: Drawn): string => {
+  const values: { column: string; title: string }[] = [];
+  const textColumn = ({ field, ends, title }: Drawn): string => {
     const key = [field, ...(ends ?? [])].join(' ');
     const column = texts.get(key) ?? `hover_value_${texts.size}`;
     if (!texts.has(key)) {
       texts.set(key, column);
+      values.push({ column, title });
       for (const row of out) row[column] = valueText(row, field, ends);
     }
     return column;
@@ -125,7 +134,8 @@ export function withHover(
   };
   visit(copy, []);
   const described = { ...copy, data: { name: DATA_NAME, values: out } };
-  return { spec: described as TopLevelSpec, rows: out };
+  const told = lines.map(({ title }, i) => ({ column: `hover_${i}`, title }));
+  return { spec: described as TopLevelSpec, rows: out, told: [...told, ...values] };
 }
 
 /** A value with its interval, in words. */

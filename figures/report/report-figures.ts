@@ -111,7 +111,7 @@ export function scalabilityFigure(folder: string): readonly ReportFigure[] {
 
 /** The forest plot of a comparison. */
 export const comparisonFigure = (rows: readonly ComparisonRow[], setting: ComparisonSetting): ReportFigure =>
-  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows));
+  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows, setting.command));
 
 /** What the page's code needs to draw them. */
 export function figureData(folders: readonly ReportFolder[], figures: readonly ReportFigure[]): PageData {

@@ -1,8 +1,9 @@
 /** A folder of results as a report needs it: its rows, each with the command that makes it again. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reproducingCommand } from '../../experiments/harness/manifest.js';
 import { configurationOfRow } from '../../experiments/harness/stored-rows.js';
+import { StoredResults } from '../../experiments/harness/stored-runs.js';
 import { readCsv } from '../../results/csv.js';
 import { readFolder } from '../data.js';
 import type { FolderData } from '../rows.js';
@@ -34,15 +35,32 @@ function readManifest(folder: string): ReportManifest {
   }
 }
 
-/** The command that makes all replications of each row of summary.csv; null where the row does not tell. */
+/** A larger runs.csv is not read for the commands of its points. */
+const LARGEST_RUNS_BYTES = 30e6;
+
+/** The runs of the folder, where they can be read in no time. */
+function runsIn(folder: string): StoredResults | undefined {
+  try {
+    if (statSync(join(folder, 'runs.csv')).size > LARGEST_RUNS_BYTES) return undefined;
+    return new StoredResults(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The command that makes all replications of each row of summary.csv, as far as they were made; null where the row does
+ * not tell.
+ */
 function commandsOf(folder: string, { configuration = {} }: ReportManifest): readonly (string | null)[] {
   const { seed, replications, scenario } = configuration;
   const path = join(folder, 'summary.csv');
+  const runs = runsIn(folder);
   return readCsv(path).map((row) => {
-    if (typeof seed !== 'number' || typeof replications !== 'number') return null;
     try {
-      const run = { ...configurationOfRow(row, path), seed };
-      return reproducingCommand(run, scenario?.path, replications);
+      if (runs !== undefined) return runs.commandOfConfiguration(row) ?? null;
+      if (typeof seed !== 'number' || typeof replications !== 'number') return null;
+      return reproducingCommand({ ...configurationOfRow(row, path), seed }, scenario?.path, replications);
     } catch {
       return null;
     }

@@ -43,6 +43,7 @@ import {
 import { reportComparison } from '../report-output.js';
 import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
+import { commandLine } from './experiment.js';
 
 const DEFAULT_BASELINE = 'state-aware+slo-aware';
 const DEFAULT_METRICS: readonly MetricName[] = [
@@ -252,6 +253,7 @@ export const compareCommand: CommandSpec = {
       candidates: policies!.names,
       metrics,
       firstSeed: seed,
+      command: commandLine(),
       durationS: cells![0].first[0].parameters.duration,
       ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
     };

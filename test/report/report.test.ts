@@ -31,11 +31,14 @@ const table3Row = (migration: string, offloading: string) =>
   )!;
 
 const reset = (page: Page) =>
-  redrawn(page, FIG2, () => page.locator(FIG2).getByRole('button', { name: 'Reset' }).click());
+  redrawn(page, FIG2, () => page.locator(FIG2).getByRole('button', { name: 'Reset this figure' }).click());
 
 async function downloaded(page: Page, place: string, button: string): Promise<Download> {
   const waiting = page.waitForEvent('download');
-  await page.locator(place).getByRole('button', { name: button, exact: true }).click();
+  await page
+    .locator(place)
+    .getByRole('button', { name: new RegExp(`^${button} of `) })
+    .click();
   return waiting;
 }
 

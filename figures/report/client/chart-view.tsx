@@ -95,13 +95,21 @@ export function Chart({
       {failed !== '' && <p class="error">This figure could not be drawn: {failed}</p>}
       <p class="downloads">
         <span>Download</span>
-        <button type="button" onClick={() => void saveSvg(fileSpec(), name)}>
+        <button
+          type="button"
+          aria-label={`SVG of ${description}`}
+          onClick={() => void saveSvg(fileSpec(), name)}
+        >
           SVG
         </button>
-        <button type="button" onClick={() => void savePng(fileSpec(), name)}>
+        <button
+          type="button"
+          aria-label={`PNG of ${description}`}
+          onClick={() => void savePng(fileSpec(), name)}
+        >
           PNG
         </button>
-        <button type="button" onClick={() => saveCsv(rows, name)}>
+        <button type="button" aria-label={`CSV of ${description}`} onClick={() => saveCsv(rows, name)}>
           CSV
         </button>
       </p>

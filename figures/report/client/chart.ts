@@ -5,15 +5,31 @@ import type { TopLevelSpec } from '../../figure.js';
 import type { FigureRow } from '../../rows.js';
 import { forPage } from '../fit.js';
 
+/** Vega's level of messages. */
+const ERRORS_ONLY = 1;
+
+/** Vega gives a layer without rows the role of a picture, which then has no name. */
+function silenceEmptyMarks(element: HTMLElement): void {
+  for (const mark of element.querySelectorAll('svg [role^="graphics-"]:not([aria-label])')) {
+    if (mark.childElementCount > 0) continue;
+    mark.removeAttribute('role');
+    mark.setAttribute('aria-hidden', 'true');
+  }
+}
+
 /** Draws; the text of `description` is what a screen reader says of the picture. */
 export async function draw(element: HTMLElement, spec: TopLevelSpec, description: string): Promise<Result> {
   const fitted = forPage(spec, element.parentElement?.clientWidth ?? element.clientWidth);
-  return embed(element, { ...fitted, description } as never, {
+  const drawn = await embed(element, { ...fitted, description } as never, {
     mode: 'vega-lite',
     renderer: 'svg',
     actions: false,
+    // A panel whose metric no row has is drawn empty, of which Vega would warn.
+    logLevel: ERRORS_ONLY,
     tooltip: { theme: 'page' },
   });
+  silenceEmptyMarks(element);
+  return drawn;
 }
 
 function save(url: string, name: string): void {

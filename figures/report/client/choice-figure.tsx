@@ -87,17 +87,16 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const [note, setNote] = useState('');
 
   const selected = useMemo(() => chosenRows(rows, chosen), [rows, chosen]);
-  const shown = hidden.shown(selected);
+  const shown = useMemo(() => hidden.shown(selected), [hidden.shown, selected]);
   const isStart = Object.entries(start).every(([column, value]) => chosen[column] === value);
   const looks = looksOf(metrics, metric);
   const name = form.kind === 'pairs' ? 'Policies' : form.title;
-  const title = isStart ? form.title : `${name}: ${whereText(selected)}`;
+  const title = isStart ? form.title : `${name}: ${whereText(selected, choices)}`;
   const view = { looks, ...fitting(form.kind, width, looks.length) };
   const drawn = useMemo(() => {
     const plain = formSpec({ ...form, title }, shown, view);
     return withHover(plain, shown, hoverLines(shown));
-    // The rows are the same where the choice and what is hidden are.
-  }, [form, title, metric, view.columns, view.panelWidth, shown.map((row) => row.pair).join(), shown.length]);
+  }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
   const reset = () => {
     setChosen(start);
@@ -105,6 +104,9 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
     setNote('');
     hidden.reset();
   };
+  const hasValues = looks.some(({ column }) =>
+    shown.some((row) => typeof row[`${column}_mean`] === 'number'),
+  );
   const known = metrics.filter(({ name }) => selected.some((row) => row[`${name}_mean`] !== null));
   const filters: readonly Choice[] = [
     { column: 'offloading', title: 'Offloading' },
@@ -167,23 +169,28 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
         </p>
       )}
       <p class="status" aria-live="polite">
-        {shown.length} of {selected.length} configurations, {whereText(selected)}.{note}
+        {shown.length} of {selected.length} configurations, {whereText(selected, choices)}.{note}
         {metric !== ALL_PANELS && ` ${metrics.find(({ name }) => name === metric)?.doc ?? ''}.`}
       </p>
-      {shown.length === 0 ? (
-        <NothingShown />
-      ) : (
-        width > 0 && (
-          <Chart
-            name={figure.id}
-            description={title}
-            spec={drawn.spec}
-            rows={shown}
-            onLegend={(label) => hidden.toggleAny(filters, selected, label)}
-          />
-        )
+      {shown.length === 0 && <NothingShown />}
+      {shown.length > 0 && !hasValues && (
+        <p class="note">None of these configurations has a value: no request was completed.</p>
       )}
-      <PointsTable rows={shown} looks={looks} choices={form.kind === 'sweep' ? [form.swept] : []} />
+      {hasValues && width > 0 && (
+        <Chart
+          name={figure.id}
+          description={title}
+          spec={drawn.spec}
+          rows={shown}
+          onLegend={(label) => hidden.toggleAny(filters, selected, label)}
+        />
+      )}
+      <PointsTable
+        name={title}
+        rows={shown}
+        looks={looks}
+        choices={form.kind === 'sweep' ? [form.swept] : []}
+      />
     </div>
   );
 }

@@ -7,18 +7,17 @@ import { Chart, NothingShown } from './chart-view.js';
 import { Filter } from './controls.js';
 import { useHidden } from './hidden.js';
 import { hoverLines, titleText } from './texts.js';
+import { ToldTable } from './told-table.js';
 
 export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
   const all = useMemo(() => unpackRows(figure.rows), [figure]);
   const hidden = useHidden();
-  const rows = hidden.shown(all);
-  const drawn = useMemo(
-    () => withHover(figure.spec, rows, hoverLines(rows)),
-    [figure, rows.length, rows[0], rows.at(-1)],
-  );
+  const rows = useMemo(() => hidden.shown(all), [hidden.shown, all]);
+  const drawn = useMemo(() => withHover(figure.spec, rows, hoverLines(rows)), [figure, rows]);
+  const title = titleText(figure.spec);
   return (
     <>
-      <h3>{titleText(figure.spec)}</h3>
+      <h3>{title}</h3>
       <div class="controls">
         {figure.filters.map(({ column, title }) => (
           <Filter
@@ -35,12 +34,13 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
       ) : (
         <Chart
           name={figure.id}
-          description={titleText(figure.spec)}
+          description={title}
           spec={drawn.spec}
           rows={rows}
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />
       )}
+      <ToldTable name={title} hovered={drawn} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** Series that a reader has hidden, by column and label. */
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { distinct, type FigureRow } from '../../rows.js';
 import type { Choice } from '../page-data.js';
 
@@ -12,6 +12,7 @@ export interface Hidden {
   reset(): void;
   /** Toggles the label in whichever of the columns has it, as a click on a legend does. */
   toggleAny(filters: readonly Choice[], rows: readonly FigureRow[], label: string): void;
+  /** The rows that are left; another function whenever something else is hidden. */
   shown(rows: readonly FigureRow[]): readonly FigureRow[];
 }
 
@@ -32,9 +33,12 @@ export function useHidden(): Hidden {
       const filter = filters.find(({ column }) => distinct(rows, column).map(String).includes(label));
       if (filter !== undefined) toggle(filter.column, label);
     },
-    shown: (rows) =>
-      rows.filter((row) =>
-        Object.entries(hidden).every(([column, labels]) => !labels.has(String(row[column]))),
-      ),
+    shown: useCallback(
+      (rows) =>
+        rows.filter((row) =>
+          Object.entries(hidden).every(([column, labels]) => !labels.has(String(row[column]))),
+        ),
+      [hidden],
+    ),
   };
 }

@@ -7,6 +7,8 @@ import { Command } from './controls.js';
 import { rejectedText } from './texts.js';
 
 interface Props {
+  /** What the figure is called. */
+  readonly name: string;
   readonly rows: readonly FigureRow[];
   readonly looks: readonly MetricLook[];
   /** Columns that tell rows of the same pair apart. */
@@ -19,11 +21,11 @@ function intervalText(row: FigureRow, column: string): string {
   return typeof halfWidth === 'number' ? `${mean} ± ${shortNumber(halfWidth)}` : mean;
 }
 
-export function PointsTable({ rows, looks, choices }: Props) {
+export function PointsTable({ name, rows, looks, choices }: Props) {
   return (
     <details class="points">
       <summary>Numbers, and the command that reproduces each point</summary>
-      <Scroll label="Numbers of the figure">
+      <Scroll label={`Numbers of ${name}`}>
         <table>
           <thead>
             <tr>

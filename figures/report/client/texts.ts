@@ -2,6 +2,7 @@
 import type { TopLevelSpec } from '../../figure.js';
 import { distinct, type FigureRow } from '../../rows.js';
 import { type HoverLine, shortNumber } from '../hover.js';
+import type { Choice } from '../page-data.js';
 
 /** The title of a specification in one line. */
 export function titleText(spec: TopLevelSpec): string {
@@ -19,9 +20,15 @@ const WHERE: readonly (readonly [column: string, before: string, after: string])
   ['t_max_s', 'Tₘₐₓ = ', ' s'],
 ];
 
-/** What rows have in common of a configuration, in a line; what is not known or differs is left out. */
-export function whereText(rows: readonly FigureRow[]): string {
-  const told = WHERE.flatMap(([column, before, after]) => {
+/**
+ * What rows have in common of a configuration, in a line; what is not known or differs is left out.
+ * @param more columns that are told as well, with their names.
+ */
+export function whereText(rows: readonly FigureRow[], more: readonly Choice[] = []): string {
+  const others = more
+    .filter(({ column }) => !WHERE.some(([own]) => own === column))
+    .map(({ column, title }) => [column, `${title} = `, ''] as const);
+  const told = [...WHERE, ...others].flatMap(([column, before, after]) => {
     const values = distinct(rows, column).filter((value) => value !== '');
     return values.length === 1 ? [`${before}${values[0]}${after}`] : [];
   });
