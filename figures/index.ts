@@ -5,7 +5,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readFolder } from './data.js';
 import { figuresFor } from './registry.js';
 import { renderPng, renderSvg } from './render.js';
-import { drawScalability, isScalability } from './scalability-draw.js';
+import { drawScalability } from './scalability-draw.js';
+import { isScalability } from './scalability-folder.js';
 
 export { FIGURES, figuresFor } from './registry.js';
 

@@ -1,14 +1,9 @@
 /** Draws a folder that `ds2p scalability` has written. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCsv } from '../results/csv.js';
 import { renderPng, renderSvg } from './render.js';
 import { scalabilityRows, scalabilitySpec } from './scalability.js';
-
-/** Whether the folder holds results of `ds2p scalability`. */
-export function isScalability(folder: string): boolean {
-  return existsSync(join(folder, 'solves.csv')) && existsSync(join(folder, 'summary.csv'));
-}
 
 /** @returns the paths of the files, none where the folder holds no rows that a panel shows. */
 export async function drawScalability(folder: string, out = join(folder, 'figures')): Promise<string[]> {

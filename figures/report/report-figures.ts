@@ -9,7 +9,7 @@ import { comparisonSpec, forestRows } from '../forest.js';
 import { FIGURES } from '../registry.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { scalabilityRows, scalabilitySpec } from '../scalability.js';
-import { isScalability } from '../scalability-draw.js';
+import { isScalability } from '../scalability-folder.js';
 import { explorers } from './explorers.js';
 import {
   type Choice,

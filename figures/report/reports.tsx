@@ -6,7 +6,7 @@ import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import type { ComparisonRow } from '../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import { evaluateReproduction } from '../../results/reproduction.js';
-import { isScalability } from '../scalability-draw.js';
+import { isScalability } from '../scalability-folder.js';
 import { type FolderFacts, readFolderFacts, readScalabilityFacts } from './facts.js';
 import { Figures } from './figure-section.js';
 import { type PageContent, pageText, type Section } from './page.js';
