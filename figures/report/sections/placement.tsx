@@ -1,9 +1,11 @@
 /** The placement problem: how long a decision takes, how far from optimal it is, and who solved it. */
+import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import type { DecisionTime } from '../../../results/decision-times.js';
 import { intervalText, msText, numberText } from '../../../results/number-text.js';
-import type { CsvRow, FolderFacts } from '../facts.js';
+import type { CsvRow, FolderFacts, ScenarioSize } from '../facts.js';
 import type { Section } from '../page.js';
+import { pairLabel } from '../policy-names.js';
 import { numbers, TextTable } from '../text-table.js';
 import { cellOf, presetsVary, settingsText, variedParameters } from '../varied.js';
 import { ScalabilityTable } from './scalability-table.js';
@@ -44,7 +46,7 @@ const countsText = (row: CsvRow, names: readonly (readonly [metric: string, word
   names
     .map(([metric, word]) => [total(row, metric), word] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count}\u00a0${word}`)
+    .map(([count, word]) => `${count}\u00a0${word.replaceAll(' ', '\u00a0')}`)
     .join(', ');
 
 /** The rows of a folder in which placement problems were solved. */
@@ -54,16 +56,32 @@ const placementRows = ({ summary }: FolderFacts): readonly CsvRow[] =>
 const nodesOf = (row: CsvRow): number =>
   cellOf(row, parameterColumn('edgeNodes')) + cellOf(row, parameterColumn('cloudNodes'));
 
+const functionsOf = (row: CsvRow): number => cellOf(row, parameterColumn('functionCount'));
+
 const sizeKey = (row: CsvRow): string =>
-  JSON.stringify([
-    row.preset,
-    row[parameterColumn('formulation')],
-    nodesOf(row),
-    cellOf(row, parameterColumn('functionCount')),
-  ]);
+  JSON.stringify([row.preset, row[parameterColumn('formulation')], nodesOf(row), functionsOf(row)]);
 
 const keyOfTime = ({ preset, formulation, nodes, functions }: DecisionTime): string =>
   JSON.stringify([preset, formulation, nodes, functions]);
+
+/** Rows by nodes, functions and formulation; other rows of one size stay in their order. */
+const bySize = (rows: readonly CsvRow[]): readonly CsvRow[] =>
+  [...rows].sort(
+    (a, b) =>
+      nodesOf(a) - nodesOf(b) ||
+      functionsOf(a) - functionsOf(b) ||
+      (a[parameterColumn('formulation')] ?? '').localeCompare(b[parameterColumn('formulation')] ?? ''),
+  );
+
+/**
+ * "10 nodes, 5 functions". A scenario has nodes and functions of its own, which parameters do not tell: those that
+ * are not known from its file are said to be the scenario's.
+ */
+export function sizeText(nodes: number, functions: number, size: ScenarioSize | undefined): string {
+  if (size === undefined) return `${counted(nodes, 'node')}, ${counted(functions, 'function')}`;
+  if (!size.isKnown) return 'as the scenario has';
+  return `${counted(size.nodes ?? nodes, 'node')}, ${counted(size.functions ?? functions, 'function')} (of the scenario)`;
+}
 
 const MS = 1000;
 
@@ -72,9 +90,6 @@ function timeCells(time: DecisionTime | undefined): readonly string[] {
     ? ['-', '-']
     : [intervalText(MS * time.mean.mean, MS * time.mean.halfWidth), msText(MS * time.longest)];
 }
-
-const pairOf = (row: CsvRow): string =>
-  `${row[parameterColumn('migration')]} + ${row[parameterColumn('offloading')]}`;
 
 const OUTCOME_HEAD = [
   'Status',
@@ -95,6 +110,33 @@ function outcomeCells(row: CsvRow): readonly string[] {
     numberText(Math.round(mean('placement_variables_reduced_mean'))),
     countsText(row, SOLVERS),
   ];
+}
+
+/** Times that configurations share stand once, by what they depend on. */
+function SharedTimes({ folder }: { readonly folder: FolderFacts }) {
+  const withPresets = new Set(folder.decisions.map(({ preset }) => preset)).size > 1;
+  return (
+    <TextTable
+      className="placement"
+      label={`Times of decisions of ${folder.name}`}
+      caption={`Times of state-aware decisions of experiment ${folder.name}, those of all configurations of equal${withPresets ? ' preset,' : ''} formulation and size together: mean ± half-width of the 95 % interval, and the longest. They depend on the machine.`}
+      head={[
+        'Size',
+        ...(withPresets ? ['Preset'] : []),
+        'Formulation',
+        numbers('Time (ms)'),
+        numbers('Longest (ms)'),
+        numbers('Decisions'),
+      ]}
+      rows={folder.decisions.map((time) => [
+        sizeText(time.nodes, time.functions, folder.scenarioSize),
+        ...(withPresets ? [time.preset] : []),
+        time.formulation,
+        ...timeCells(time),
+        time.decisions.toLocaleString('en'),
+      ])}
+    />
+  );
 }
 
 function FolderTable({ folder, rows }: { readonly folder: FolderFacts; readonly rows: readonly CsvRow[] }) {
@@ -118,36 +160,36 @@ function FolderTable({ folder, rows }: { readonly folder: FolderFacts; readonly 
       ...(others.length > 0 ? [settingsText(row, others)] : []),
     ].join(', ');
   const withSettings = withPresets || others.length > 0;
-  const pairs = [...new Set(rows.map(pairOf))];
+  const pairs = [...new Set(rows.map(pairLabel))];
   const withPairs = pairs.length > 1;
-  const note = areShared
-    ? ' Times are those of all configurations of equal preset, formulation and size together.'
-    : '';
+  const timesText = areShared
+    ? ''
+    : ' Times of state-aware decisions in ms: mean ± half-width of the 95 % interval, and the longest; they depend on the machine.';
   return (
     <>
+      {areShared ? <SharedTimes folder={folder} /> : ''}
       <TextTable
         className="placement"
         label={`Placement problems of ${folder.name}`}
-        caption={`Placement problems of experiment ${folder.name}${withPairs ? '' : ` under ${pairs[0]}`}, a row a configuration, over all replications. Times of state-aware decisions in ms: mean ± half-width of the 95 % interval, and the longest; they depend on the machine.${note}`}
+        caption={`Placement problems of experiment ${folder.name}${withPairs ? '' : ` under ${pairs[0]}`}, a row a configuration, over all replications.${timesText}`}
         head={[
           'Size',
           ...(withSettings ? ['Setting'] : []),
           ...(withPairs ? ['Policies'] : []),
           'Formulation',
           'Solver',
-          numbers('Time (ms)'),
-          numbers('Longest (ms)'),
+          ...(areShared ? [] : [numbers('Time (ms)'), numbers('Longest (ms)')]),
           ...OUTCOME_HEAD,
         ]}
-        rows={rows
+        rows={bySize(rows)
           .slice(0, TOLD_ROWS)
           .map((row) => [
-            `${nodesOf(row)} nodes, ${row[parameterColumn('functionCount')]} functions`,
+            sizeText(nodesOf(row), functionsOf(row), folder.scenarioSize),
             ...(withSettings ? [settings(row)] : []),
-            ...(withPairs ? [pairOf(row)] : []),
+            ...(withPairs ? [pairLabel(row)] : []),
             row[parameterColumn('formulation')],
             row[parameterColumn('placementSolver')],
-            ...timeCells(isTimed(row) ? times.get(sizeKey(row)) : undefined),
+            ...(areShared ? [] : timeCells(isTimed(row) ? times.get(sizeKey(row)) : undefined)),
             ...outcomeCells(row),
           ])}
       />
@@ -194,7 +236,7 @@ export function placementSection(
         {solving.filter(isFolded).map(({ folder, rows }) => (
           <details key={folder.path}>
             <summary>
-              Placement problems of <code>{folder.name}</code>, {rows.length} configurations
+              Placement problems of <code>{folder.name}</code>, {counted(rows.length, 'configuration')}
             </summary>
             <FolderTable folder={folder} rows={rows} />
           </details>
