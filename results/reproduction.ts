@@ -90,8 +90,10 @@ export function tallyVerdicts(claims: readonly EvaluatedClaim[]): readonly Tally
 
 /** The tally as an answer in words. */
 export interface AnswerText {
-  /** "9 of 22 claims of the paper hold clearly, 6 hold but an interval crosses, 7 fail (4 of them not clearly)" */
-  readonly judged: string;
+  /** "9 of 22 claims of the paper hold clearly" */
+  readonly clearly: string;
+  /** "6 hold but an interval crosses, 7 fail (4 of them not clearly)"; empty where all hold clearly. */
+  readonly others: string;
   /** How many could not be judged; absent where there are none. */
   readonly notEvaluated?: string;
 }
@@ -130,11 +132,12 @@ export function answerText(claims: readonly EvaluatedClaim[]): AnswerText {
   ];
   const missing = all.length - judged.length;
   const notEvaluated = `${counted(missing, 'claim')} of ${all.length} could not be evaluated`;
-  if (judged.length === 0) return { judged: 'No claim of the paper could be evaluated', notEvaluated };
+  if (judged.length === 0)
+    return { clearly: 'No claim of the paper could be evaluated', others: '', notEvaluated };
   const of =
     missing === 0
       ? `${judged.length} claims of the paper`
       : `the ${counted(judged.length, 'claim')} of the paper that could be evaluated`;
-  const first = `${clearly === 0 ? 'None' : clearly} of ${of} ${clearly === 1 ? 'holds' : 'hold'} clearly`;
-  return { judged: [first, ...parts].join(', '), ...(missing === 0 ? {} : { notEvaluated }) };
+  const first = `${clearly === 0 ? 'None' : clearly} of ${of} ${clearly === 1 || (clearly === 0 && judged.length === 1) ? 'holds' : 'hold'} clearly`;
+  return { clearly: first, others: parts.join(', '), ...(missing === 0 ? {} : { notEvaluated }) };
 }

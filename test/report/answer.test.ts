@@ -22,7 +22,7 @@ const render = (section: { readonly body: unknown }) => renderToString(section.b
 
 t.test('the headline counts the claims that hold, and the list has each with its verdicts', async (t) => {
   const html = render(answerSection(reproduction, ['fig2']));
-  t.match(textOf(html), `${CLAIMS.length} of ${CLAIMS.length} claims of the paper hold clearly.`);
+  t.match(textOf(html), `${CLAIMS.length} of ${CLAIMS.length} claims of the paper hold clearly`);
   for (const { id } of CLAIMS) t.match(html, `id="${claimAnchor(id)}"`);
   t.equal(html.match(/<dt>as-published<\/dt>/g)?.length, CLAIMS.length);
   t.equal(html.match(/<dt>the paper<\/dt>/g)?.length, CLAIMS.length);
@@ -43,7 +43,7 @@ t.test('claims of experiments that were not run say so, and do not count as hold
   writeSynthetic(partial, 'fig4', 2);
   const evaluated = evaluateReproduction(partial);
   const text = textOf(render(answerSection(evaluated, [])));
-  t.match(text, '2 of the 2 claims of the paper that could be evaluated hold clearly.');
+  t.match(text, '2 of the 2 claims of the paper that could be evaluated hold clearly');
   t.match(text, `${CLAIMS.length - 2} claims of ${CLAIMS.length} could not be evaluated`);
   t.match(text, 'as-published – not evaluated experiment table3 has not been run');
   t.same(
@@ -79,16 +79,18 @@ t.test('the answer tells claims that hold clearly from those that do not', async
       { verdict: 'fails', qualifier: 'but its interval crosses' },
     ),
   );
+  t.equal(all.clearly, '2 of 7 claims of the paper hold clearly');
   t.equal(
-    all.judged,
-    '2 of 7 claims of the paper hold clearly, 1 holds but an interval crosses, 1 holds by one replication, without an interval, 1 holds only if rejected requests are left out, 2 fail (1 of them not clearly)',
+    all.others,
+    '1 holds but an interval crosses, 1 holds by one replication, without an interval, 1 holds only if rejected requests are left out, 2 fail (1 of them not clearly)',
   );
   t.equal(all.notEvaluated, undefined);
   const some = answerText(claimsWith({ verdict: 'holds', qualifier }, { verdict: 'not evaluated' }));
-  t.match(some.judged, 'None of the 1 claim of the paper that could be evaluated hold clearly, 1 holds but');
+  t.equal(some.clearly, 'None of the 1 claim of the paper that could be evaluated holds clearly');
+  t.equal(some.others, '1 holds but an interval crosses');
   t.equal(some.notEvaluated, '1 claim of 2 could not be evaluated');
   t.equal(
-    answerText(claimsWith({ verdict: 'not evaluated' })).judged,
+    answerText(claimsWith({ verdict: 'not evaluated' })).clearly,
     'No claim of the paper could be evaluated',
   );
 });

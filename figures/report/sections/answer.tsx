@@ -202,15 +202,16 @@ export function answerSection(
   facts: readonly FolderFacts[] = [],
 ): Section {
   const shown = new Set(figureIds);
-  const { judged, notEvaluated } = answerText(claims);
+  const { clearly, others, notEvaluated } = answerText(claims);
   const resting = restingOn(facts);
   return {
     id: 'answer',
     title: 'The answer',
     body: (
       <>
-        <p class="headline">{judged}.</p>
-        {notEvaluated === undefined ? '' : <p class="headline small">{notEvaluated}; each says why below.</p>}
+        <p class="headline">{clearly}</p>
+        {others === '' ? '' : <p class="headline small">{others}</p>}
+        {notEvaluated === undefined ? '' : <p>{notEvaluated}: each says why below.</p>}
         {resting === undefined ? '' : <p class="prose">{resting}</p>}
         <p class="prose">
           These are verdicts of our runs under preset <code>{MAIN_PRESET}</code> on the claims of sec. 5.2 and

@@ -180,7 +180,7 @@ export function compareAnswerSection(rows: readonly ComparisonRow[], setting: Co
         </p>
         {byCandidate.map(([first]) => (
           <p key={first!.candidate} class="headline small">
-            <Pair name={first!.candidate} /> is {countText(first!)}, by{' '}
+            <Pair name={first!.candidate} />: {countText(first!)}, by{' '}
             {metricTitle({ name: first!.metric, unit: unitOf(first!.metric) })}.
           </p>
         ))}
