@@ -83,7 +83,7 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
         Rule and numbers<span class="visually-hidden"> of claim {claim.id}</span>
       </summary>
       <p>
-        Compared: {claim.compares}. It holds when: {claim.rule}.
+        Compared: {withPolicyLabels(claim.compares)}. It holds when: {withPolicyLabels(claim.rule)}.
       </p>
       {hasNumbers && (
         <Scroll label={`Numbers behind claim ${claim.id}`}>

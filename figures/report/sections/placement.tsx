@@ -3,9 +3,10 @@ import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import type { DecisionTime } from '../../../results/decision-times.js';
 import { intervalText, msText, numberText } from '../../../results/number-text.js';
-import type { CsvRow, FolderFacts, ScenarioSize } from '../facts.js';
+import type { CsvRow, FolderFacts } from '../facts.js';
 import type { Section } from '../page.js';
 import { pairLabel } from '../policy-names.js';
+import { sizeText } from '../size-text.js';
 import { numbers, TextTable } from '../text-table.js';
 import { cellOf, presetsVary, settingsText, variedParameters } from '../varied.js';
 import { ScalabilityTable } from './scalability-table.js';
@@ -19,7 +20,7 @@ const STATUSES = [
 ] as const;
 
 const SOLVERS = [
-  ['placement_by_reduction', 'reductions'],
+  ['placement_by_reduction', 'reduction', 'reductions'],
   ['placement_by_glpk', 'GLPK'],
   ['placement_by_highs', 'HiGHS'],
   ['placement_by_branch_and_bound', 'branch and bound'],
@@ -42,11 +43,14 @@ const problems = (row: CsvRow): number => STATUSES.reduce((sum, [metric]) => sum
 
 /** "18 optimal, 2 at the limit" */
 // A count stays on the line of its word.
-const countsText = (row: CsvRow, names: readonly (readonly [metric: string, word: string])[]): string =>
+const countsText = (
+  row: CsvRow,
+  names: readonly (readonly [metric: string, word: string, plural?: string])[],
+): string =>
   names
-    .map(([metric, word]) => [total(row, metric), word] as const)
+    .map(([metric, word, plural = word]) => [total(row, metric), word, plural] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count}\u00a0${word.replaceAll(' ', '\u00a0')}`)
+    .map(([count, word, plural]) => counted(count, word, plural).replaceAll(' ', '\u00a0'))
     .join(', ');
 
 /** The rows of a folder in which placement problems were solved. */
@@ -72,16 +76,6 @@ const bySize = (rows: readonly CsvRow[]): readonly CsvRow[] =>
       functionsOf(a) - functionsOf(b) ||
       (a[parameterColumn('formulation')] ?? '').localeCompare(b[parameterColumn('formulation')] ?? ''),
   );
-
-/**
- * "10 nodes, 5 functions". A scenario has nodes and functions of its own, which parameters do not tell: those that
- * are not known from its file are said to be the scenario's.
- */
-export function sizeText(nodes: number, functions: number, size: ScenarioSize | undefined): string {
-  if (size === undefined) return `${counted(nodes, 'node')}, ${counted(functions, 'function')}`;
-  if (!size.isKnown) return 'as the scenario has';
-  return `${counted(size.nodes ?? nodes, 'node')}, ${counted(size.functions ?? functions, 'function')} (of the scenario)`;
-}
 
 const MS = 1000;
 
