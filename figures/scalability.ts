@@ -1,5 +1,6 @@
 /** Fig. 4 and beyond: time of one placement problem against nodes and functions, a line a formulation and solver. */
 
+import { counted } from '../experiments/harness/words.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
 import { distinct, type FigureRow } from './rows.js';
@@ -220,7 +221,7 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
     title: {
       text: 'Time of one placement problem: Fig. 4 of the paper and beyond',
       subtitle: [
-        `Medians of up to ${Math.max(...counts)} problems, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
+        `Medians of up to ${counted(Math.max(...counts), 'problem')}, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
         'crosses above: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
       ],
     },

@@ -77,6 +77,13 @@ export function halfWidthsApart(
   return distance === 0 ? 0 : distance / halfWidth;
 }
 
+/** Half-widths of more than this part of the mean make an interval so wide that agreement with it says little. */
+export const WIDE = 0.5;
+
+/** Whether our interval of a metric is that wide. */
+export const isWide = ({ ours }: ComparedRow, metric: PaperMetric): boolean =>
+  ours[metric].halfWidth > WIDE * Math.abs(ours[metric].mean);
+
 /** Whether the paper's value lies within our interval; undefined as for `halfWidthsApart`. */
 function agrees(row: ComparedRow, metric: PaperMetric): boolean | undefined {
   const apart = halfWidthsApart(row, metric);

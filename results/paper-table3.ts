@@ -12,6 +12,9 @@ export const PAPER_METRICS = [
   'response_time_p50_s',
   'response_time_p95_s',
 ] as const;
+/** Replications behind a mean of the paper. */
+export const PAPER_REPLICATIONS = 10;
+
 /** Seconds of arrivals of a run of the paper: its migrated data are totals of that time. */
 export const PAPER_DURATION_S = 3600;
 

@@ -1,7 +1,7 @@
 /** A comparison in words and cells, for the terminal and for pages. */
 import { counted } from '../experiments/harness/words.js';
 import { DIRECTIONS } from './metric-directions.js';
-import type { ComparisonRow, Verdict } from './policy-comparison.js';
+import { ALPHA, type ComparisonRow, type MetricName, type Verdict } from './policy-comparison.js';
 import {
   type ComparisonSetting,
   differenceText,
@@ -72,44 +72,55 @@ export function comparisonNotes(
       ? ['b: BCa bootstrap interval and sign-flip test, since these differences are far from normal.']
       : []),
     family > 1
-      ? `p: corrected by Holm's procedure over the ${family} comparisons (candidates x metrics) of a scenario; verdicts at 5 %.`
+      ? `p: corrected by Holm's procedure over the ${family} comparisons (candidates x metrics) of a scenario; verdicts at 5 %. Intervals are not corrected, so that one may leave out 0 where no difference is shown.`
       : 'p: of the one comparison of a scenario, so there is nothing to correct; verdicts at 5 %.',
     'pairing: as many times the replications would independent runs have needed for an interval as narrow.',
     ...(precision === undefined ? [] : [precision]),
   ];
 }
 
+/** Fewer pairs of replications than this can hardly show a difference. */
+export const FEW_REPLICATIONS = 8;
+
+/** The remedy where some comparison rests on few pairs of replications; undefined where none does. */
+export function fewReplicationsNote(rows: readonly ComparisonRow[]): string | undefined {
+  const least = Math.min(...rows.map(({ comparison }) => comparison.n));
+  return least < FEW_REPLICATIONS
+    ? `With ${counted(least, 'replication')} a comparison can hardly show a difference: ask for more by --replications, or by --precision 5% for as many as such intervals need.`
+    : undefined;
+}
+
+/** Whether only the correction for several comparisons makes "no difference shown" of a difference. */
+export const isCorrectedAway = ({ verdict, comparison }: ComparisonRow): boolean =>
+  verdict === 'no difference shown' && comparison.p < ALPHA;
+
 /** How the scenarios of one candidate and metric came out. */
 export interface ComparisonCount {
   readonly candidate: string;
-  readonly metric: string;
-  /** "state-aware+least-late is better than state-aware+slo-aware in 3 of 4 scenarios, worse in none, on ..." */
-  readonly sentence: string;
+  readonly metric: MetricName;
+  readonly scenarios: number;
+  /** "better" and "worse" first, or "higher" and "lower" of a neutral metric, even where none is; others where some are. */
+  readonly verdicts: readonly (readonly [Verdict, number])[];
 }
 
-const REST: readonly (readonly [Verdict, string])[] = [
-  ['practically equal', 'practically equal in'],
-  ['no difference shown', 'with no difference shown in'],
-  ['not compared', 'not compared in'],
-];
+const REST: readonly Verdict[] = ['practically equal', 'no difference shown', 'not compared'];
 
-/** A sentence a candidate and metric. */
+/** A count a candidate and metric. */
 export function comparisonCounts(
   rows: readonly ComparisonRow[],
-  { baseline, candidates, metrics }: ComparisonSetting,
+  { candidates, metrics }: ComparisonSetting,
 ): readonly ComparisonCount[] {
   return candidates.flatMap((candidate) =>
     metrics.map((metric) => {
       const own = rows.filter((row) => row.candidate === candidate && row.metric === metric);
-      const count = (verdict: Verdict) => own.filter((row) => row.verdict === verdict).length;
+      const count = (verdict: Verdict): readonly [Verdict, number] => [
+        verdict,
+        own.filter((row) => row.verdict === verdict).length,
+      ];
       const [first, second]: readonly [Verdict, Verdict] =
         DIRECTIONS[metric] === 'neither' ? ['higher', 'lower'] : ['better', 'worse'];
-      const scenarios = own.length === 1 ? 'scenario' : 'scenarios';
-      const rest = REST.filter(([verdict]) => count(verdict) > 0).map(
-        ([verdict, words]) => `, ${words} ${count(verdict)}`,
-      );
-      const sentence = `${candidate} is ${first} than ${baseline} in ${count(first) || 'none'} of ${own.length} ${scenarios}, ${second} in ${count(second) || 'none'}${rest.join('')}, on ${metric}.`;
-      return { candidate, metric, sentence };
+      const rest = REST.map(count).filter(([, number]) => number > 0);
+      return { candidate, metric, scenarios: own.length, verdicts: [count(first), count(second), ...rest] };
     }),
   );
 }

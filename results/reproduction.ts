@@ -1,5 +1,6 @@
 /** What a folder of results says about the paper: its claims, judged, and its Table 3 beside ours. */
 import { PRESETS } from '../core/index.js';
+import { counted } from '../experiments/harness/words.js';
 import {
   CLAIMS,
   type Claim,
@@ -85,4 +86,58 @@ export function tallyVerdicts(claims: readonly EvaluatedClaim[]): readonly Tally
     counts.set(name, { name, evaluation, count: (counts.get(name)?.count ?? 0) + 1 });
   }
   return [...counts.values()].sort((a, b) => VERDICTS.indexOf(a.name) - VERDICTS.indexOf(b.name));
+}
+
+/** The tally as an answer in words. */
+export interface AnswerText {
+  /** "9 of 22 claims of the paper hold clearly" */
+  readonly clearly: string;
+  /** "6 hold but an interval crosses, 7 fail (4 of them not clearly)"; empty where all hold clearly. */
+  readonly others: string;
+  /** How many could not be judged; absent where there are none. */
+  readonly notEvaluated?: string;
+}
+
+const ONE_REPLICATION = 'one replication, no interval';
+
+/** What is said of claims under the main preset: those that hold clearly first; claims without a verdict are apart. */
+export function answerText(claims: readonly EvaluatedClaim[]): AnswerText {
+  const all = claims.map(({ evaluations }) => evaluations[0]!.evaluation);
+  const judged = all.filter(({ verdict }) => verdict !== 'not evaluated');
+  const count = (verdict: Evaluation['verdict'], fits: (qualifier: string | undefined) => boolean) =>
+    judged.filter((own) => own.verdict === verdict && fits(own.qualifier)).length;
+  const isSingle = (qualifier: string | undefined) => qualifier === ONE_REPLICATION;
+  const clearly = count('holds', (qualifier) => qualifier === undefined);
+  const single = count('holds', isSingle);
+  const crossing = count('holds', (qualifier) => qualifier !== undefined && !isSingle(qualifier));
+  const hidden = count('holds only if rejected requests are left out', () => true);
+  const failing = count('fails', () => true);
+  const unclear = count('fails', (qualifier) => qualifier !== undefined);
+  const hold = (n: number) => `${n} ${n === 1 ? 'holds' : 'hold'}`;
+  const parts = [
+    ...(crossing > 0 ? [`${hold(crossing)} but an interval crosses`] : []),
+    ...(single > 0 ? [`${hold(single)} by one replication, without an interval`] : []),
+    ...(hidden > 0 ? [`${hold(hidden)} only if rejected requests are left out`] : []),
+    ...(failing > 0
+      ? [
+          `${failing} ${failing === 1 ? 'fails' : 'fail'}${
+            unclear === 0
+              ? ''
+              : unclear === failing
+                ? ', but not clearly'
+                : ` (${unclear} of them not clearly)`
+          }`,
+        ]
+      : []),
+  ];
+  const missing = all.length - judged.length;
+  const notEvaluated = `${counted(missing, 'claim')} of ${all.length} could not be evaluated`;
+  if (judged.length === 0)
+    return { clearly: 'No claim of the paper could be evaluated', others: '', notEvaluated };
+  const of =
+    missing === 0
+      ? `${judged.length} claims of the paper`
+      : `the ${counted(judged.length, 'claim')} of the paper that could be evaluated`;
+  const first = `${clearly === 0 ? 'None' : clearly} of ${of} ${clearly === 1 || (clearly === 0 && judged.length === 1) ? 'holds' : 'hold'} clearly`;
+  return { clearly: first, others: parts.join(', '), ...(missing === 0 ? {} : { notEvaluated }) };
 }

@@ -21,7 +21,7 @@ export const Badge = ({ tone, symbol, text }: Mark & { readonly text: string }) 
 function markOfClaim({ verdict, qualifier }: Evaluation): Mark {
   switch (verdict) {
     case 'holds':
-      return qualifier === undefined ? { tone: 'good', symbol: '✓' } : { tone: 'good', symbol: '≈' };
+      return qualifier === undefined ? { tone: 'good', symbol: '✓' } : { tone: 'mixed', symbol: '✓' };
     case 'holds only if rejected requests are left out':
       return { tone: 'mixed', symbol: '!' };
     case 'fails':
@@ -48,7 +48,7 @@ const COMPARED: Readonly<Record<Verdict, Mark>> = {
   worse: { tone: 'bad', symbol: '✗' },
   higher: { tone: 'plain', symbol: '↑' },
   lower: { tone: 'plain', symbol: '↓' },
-  'no difference shown': { tone: 'plain', symbol: '≈' },
+  'no difference shown': { tone: 'plain', symbol: '?' },
   'practically equal': { tone: 'plain', symbol: '=' },
   'not compared': { tone: 'plain', symbol: '–' },
 };

@@ -5,22 +5,37 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { scenarioDigest } from '../../experiments/harness/run-key.js';
+import { readScenario } from '../../experiments/harness/scenario-file.js';
 import { readCsv } from '../../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
+/** The size of a scenario, which has nodes, and maybe functions, of its own. */
+export interface ScenarioSize {
+  /** Whether its file was found as it was when the runs were made. */
+  readonly isKnown: boolean;
+  /** Compute nodes, without the data store; absent where the scenario leaves them to the parameters. */
+  readonly nodes?: number;
+  readonly functions?: number;
+}
+
 export interface FolderFacts {
   readonly path: string;
   /** Of the experiment, or else of the folder. */
   readonly name: string;
   readonly manifest?: ManifestFacts;
+  /** Of the scenario of the runs, if there is one. */
+  readonly scenarioSize?: ScenarioSize;
   /** Rows of summary.csv. */
   readonly summary: readonly CsvRow[];
   /** Times of state-aware decisions; none without timings.csv. */
   readonly decisions: readonly DecisionTime[];
   readonly failures: readonly FailureFacts[];
+  /** Rows of failures.csv: the parameters of runs that failed, with their errors. */
+  readonly failedRows: readonly CsvRow[];
   /** What could not be read, as sentences. */
   readonly notes: readonly string[];
 }
@@ -40,6 +55,26 @@ function anonymous(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(anonymous);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, own]) => [withoutHome(key), anonymous(own)]));
+}
+
+/** The size of the scenario that a manifest names; its file counts only where it is still the one that was run. */
+function scenarioSizeOf(manifest: unknown): ScenarioSize | undefined {
+  const named = (
+    manifest as { configuration?: { scenario?: { path?: unknown; digest?: unknown } | null } } | null
+  )?.configuration?.scenario;
+  if (named === undefined || named === null || typeof named !== 'object') return undefined;
+  try {
+    const scenario = readScenario(String(named.path));
+    if (scenarioDigest(scenario) !== named.digest) return { isKnown: false };
+    const nodes = scenario.nodes?.filter(({ kind }) => kind !== 'store').length;
+    return {
+      isKnown: true,
+      ...(nodes === undefined ? {} : { nodes }),
+      ...(scenario.functions === undefined ? {} : { functions: scenario.functions.length }),
+    };
+  } catch {
+    return { isKnown: false };
+  }
 }
 
 /** Reads files of one folder, collecting what is wrong with them. */
@@ -64,7 +99,7 @@ class Reader {
   }
 
   json(file: string): unknown {
-    return this.read(file, true, (path) => anonymous(JSON.parse(readFileSync(path, 'utf8'))));
+    return this.read(file, true, (path) => JSON.parse(readFileSync(path, 'utf8')));
   }
 
   csv(file: string, needed: boolean): readonly CsvRow[] {
@@ -76,22 +111,26 @@ class Reader {
 export function readFolderFacts(path: string): FolderFacts {
   const reader = new Reader(path);
   const content = reader.json('manifest.json');
-  const manifest = content === undefined ? undefined : manifestFacts(content);
+  const manifest = content === undefined ? undefined : manifestFacts(anonymous(content));
+  const scenarioSize = scenarioSizeOf(content);
   const summary = reader.csv('summary.csv', true).map((row) => anonymous(row) as CsvRow);
-  const failed = reader.csv('failures.csv', false).map(
+  const failedRows = reader.csv('failures.csv', false).map((row) => anonymous(row) as CsvRow);
+  const failed = failedRows.map(
     ({ run, seed, error, command }): FailureFacts => ({
       run: run ?? '',
       seed: seed ?? '',
-      error: withoutHome(error ?? ''),
-      command: withoutHome(command ?? ''),
+      error: error ?? '',
+      command: command ?? '',
     }),
   );
   return {
     path,
     name: manifest?.name || (summary[0]?.experiment ?? basename(path)),
     ...(manifest === undefined ? {} : { manifest }),
+    ...(scenarioSize === undefined ? {} : { scenarioSize }),
     summary,
     decisions: decisionTimes(reader.csv('timings.csv', false)),
+    failedRows,
     failures: failed.length > 0 ? failed : (manifest?.failures ?? []),
     notes: reader.notes,
   };

@@ -1,7 +1,8 @@
 /** Pairs of policies in each scenario of a sweep, by unserved or late requests. */
-import { PARAMETER_COLUMNS, parameterColumn } from '../../results/columns.js';
+import { PARAMETER_COLUMNS } from '../../results/columns.js';
 import type { CsvRow } from './facts.js';
 import { groupBy } from './group-by.js';
+import { pairLabel } from './policy-names.js';
 import { cellOf, presetsVary, settingsText, variedParameters } from './varied.js';
 
 /** The metric of the ranking: nothing that a policy does not serve is left out of it. */
@@ -9,10 +10,12 @@ export const RANKED_BY = 'unserved_or_late_percent';
 
 export interface RankedRow {
   readonly row: CsvRow;
-  /** "state-aware + slo-aware" */
+  /** "State-aware + SLO-aware" */
   readonly pair: string;
   /** Whether no other has a lower mean; several may have the same. */
   readonly isLowest: boolean;
+  /** Whether it shares the lowest mean with another one. */
+  readonly isEqual: boolean;
   /** Whether it has the lowest mean, or an interval that overlaps the lowest one's; undefined without intervals. */
   readonly isNearLowest: boolean | undefined;
 }
@@ -24,9 +27,6 @@ export interface RankedScenario {
   readonly rows: readonly RankedRow[];
 }
 
-export const pairOf = (row: CsvRow): string =>
-  `${row[parameterColumn('migration')]} + ${row[parameterColumn('offloading')]}`;
-
 const mean = (row: CsvRow): number => cellOf(row, `${RANKED_BY}_mean`);
 const halfWidth = (row: CsvRow): number => cellOf(row, `${RANKED_BY}_half_width`);
 
@@ -37,12 +37,14 @@ function ranked(rows: readonly CsvRow[]): readonly RankedRow[] {
   // Places of rows without a mean are infinite, and the difference of two such places is no number.
   const sorted = [...rows].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
   const lowest = sorted[0]!;
+  const lowestCount = sorted.filter((row) => mean(row) === mean(lowest)).length;
   const top = mean(lowest) + halfWidth(lowest);
   return sorted.map((row) => {
     const bottom = mean(row) - halfWidth(row);
     const isKnown = !Number.isNaN(top) && !Number.isNaN(bottom);
     const isLowest = mean(row) === mean(lowest);
-    return { row, pair: pairOf(row), isLowest, isNearLowest: isKnown ? bottom <= top : undefined };
+    const isNearLowest = isKnown ? bottom <= top : undefined;
+    return { row, pair: pairLabel(row), isLowest, isEqual: isLowest && lowestCount > 1, isNearLowest };
   });
 }
 

@@ -23,6 +23,11 @@ import { runsPageData, runsSection } from './run-page.js';
 import { answerSection } from './sections/answer.js';
 import { compareAnswerSection } from './sections/compare-answer.js';
 import { placementSection } from './sections/placement.js';
+import {
+  SCALABILITY_TITLE,
+  ScalabilityLead,
+  scalabilityAnswerSection,
+} from './sections/scalability-answer.js';
 import { sweepAnswerSection } from './sections/sweep-answer.js';
 import { table3Section } from './sections/table3.js';
 import { trustSection } from './sections/trust.js';
@@ -84,6 +89,7 @@ export function writeReproductionReport(
       answerSection(
         reproduction,
         figures.map(({ figure }) => figure.id),
+        facts,
       ),
       table3Section(reproduction),
       ...figuresSection(figures, notes),
@@ -102,11 +108,13 @@ export function writeSweepReport(path: string, examples: ExampleRuns): string {
   const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   const facts = readFolderFacts(path);
   const { title, question } = folders[0]?.manifest.experiment ?? {};
+  // A title that is a mere name does not say what the page is.
+  const named = title === undefined || title === facts.name ? `Results of ${facts.name}` : title;
   return writePage(path, {
-    title: title ?? path,
-    lead: <p>{question}</p>,
+    title: isPlacement ? SCALABILITY_TITLE : named,
+    lead: isPlacement ? <ScalabilityLead rows={facts.summary} /> : <p>{question}</p>,
     sections: [
-      ...(isPlacement ? [] : [sweepAnswerSection(facts)]),
+      isPlacement ? scalabilityAnswerSection(facts.summary) : sweepAnswerSection(facts),
       ...figuresSection(figures, notes),
       ...runSections(examples),
       ...placementSections([facts], isPlacement ? path : undefined),

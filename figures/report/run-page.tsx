@@ -9,6 +9,7 @@ import { replaceFile, storing } from '../../experiments/harness/storage.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { notableRequest } from '../run/notable-request.js';
 import { pageText, type Section } from './page.js';
+import { pairText } from './policy-names.js';
 import { RUN_VIEW_ELEMENT, runLabels, runsData } from './run-data.js';
 
 /** The section of a page that shows one run at a time; the page needs the data of `runsPageData` as well. */
@@ -60,6 +61,12 @@ export function runsPageData(
   );
 }
 
+/** "Inside one run: State-aware + SLO-aware, Tₘₐₓ = 0.1 s, seed 1" */
+function runTitle({ parameters, seed }: RecordedRun): string {
+  const pair = pairText(String(parameters['policy.migration']), String(parameters['policy.offloading']));
+  return `Inside one run: ${pair}, Tₘₐₓ = ${parameters['slo.tMax']} s, seed ${seed}`;
+}
+
 /**
  * Writes the page of some recorded runs into their folder, in a piece.
  * @returns its path. @throws StorageError where the file system refuses.
@@ -69,8 +76,13 @@ export function writeRunPage(folder: string, runs: readonly RecordedRun[]): stri
   const path = join(folder, PAGE_FILE);
   const experiments = [...new Set(runs.map(({ experiment }) => experiment))].join(', ');
   const content = {
-    title: runs.length === 1 ? `Run ${runs[0]!.number} of ${experiments}` : `Runs of ${experiments}`,
-    lead: <p>What a run of the simulator looks like over time.</p>,
+    title: runs.length === 1 ? runTitle(runs[0]!) : `Runs of ${experiments}`,
+    lead: (
+      <p>
+        {runs.length === 1 ? `Run ${runs[0]!.number} of ${experiments}: what` : 'What'} a run of the simulator
+        looks like over time.
+      </p>
+    ),
     sections: [runsSection({ runs })],
     data: runsPageData(runs, () => folder),
   };

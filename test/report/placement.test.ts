@@ -2,8 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import t from 'tap';
+import { scenarioDigest } from '../../experiments/harness/run-key.js';
+import { readScenario } from '../../experiments/harness/scenario-file.js';
 import { type FolderFacts, readFolderFacts, readScalabilityFacts } from '../../figures/report/facts.js';
 import { placementSection } from '../../figures/report/sections/placement.js';
+import { largestSolved, scalabilityAnswerSection } from '../../figures/report/sections/scalability-answer.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SCALABILITY_COLUMNS } from '../../results/scalability.js';
 import { writeSynthetic } from '../figures/synthetic.js';
@@ -15,14 +18,14 @@ const text = (folders: readonly FolderFacts[], ...rest: [] | [ReturnType<typeof 
 t.test('a folder of fig4 has a row a size and formulation, with times, status, gap and solver', async (t) => {
   const facts = readFolderFacts(writeSynthetic(t.testdir(), 'fig4'));
   const all = text([facts]);
-  t.match(all, 'experiment fig4 under state-aware + slo-aware');
+  t.match(all, 'experiment fig4 under State-aware + SLO-aware');
   // Five functions take 50 ms in the made-up world, and one problem a replication ends in each way.
   t.match(
     all,
     /10 nodes, 5 functions sound auto 50\.\d+ ± 0\.\d+ 10\d 3 optimal, 3 feasible, 3 at the limit, 3 infeasible, 3 stayed/,
   );
   t.match(all, '3 reductions, 3 GLPK, 3 HiGHS');
-  t.notMatch(all, 'of equal preset, formulation and size together');
+  t.notMatch(all, /of equal preset, formulation and size together/);
 });
 
 t.test('other experiments are folded, and say so where configurations share their times', async (t) => {
@@ -30,7 +33,7 @@ t.test('other experiments are folded, and say so where configurations share thei
   const folders = ['fig4', 'table3'].map((name) => readFolderFacts(writeSynthetic(root, name, 2)));
   const html = renderToString(placementSection(folders)?.body as never);
   t.match(html, /<details><summary>Placement problems of <code>table3<\/code>, \d+ configurations/);
-  t.match(html, 'of equal preset, formulation and size together');
+  t.match(html, /of equal preset, formulation and size together/);
   t.match(html, 'as-written, slo.tMax = 0.1 s');
 });
 
@@ -46,9 +49,87 @@ t.test(
     t.equal(placementSection([{ ...facts, summary: none }]), undefined);
     t.equal(placementSection([]), undefined);
     const one = [...none.slice(1), facts.summary[0]!];
-    t.match(text([{ ...facts, summary: one }]), 'experiment table3 under none + greedy-local');
+    t.match(text([{ ...facts, summary: one }]), 'experiment table3 under No migration + Greedy-local');
   },
 );
+
+t.test('a folder is in the order of nodes, functions and formulation', async (t) => {
+  const all = text([readFolderFacts(writeSynthetic(t.testdir(), 'fig4', 2))]);
+  const sizes = [...all.matchAll(/(\d+) nodes, (\d+) functions (sound|as-written)/g)].map(
+    ([, nodes, functions, formulation]) => [Number(nodes), Number(functions), formulation] as const,
+  );
+  const sorted = [...sizes].sort(
+    (a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] === b[2] ? 0 : a[2] === 'as-written' ? -1 : 1),
+  );
+  t.ok(sizes.length > 3);
+  t.same(sizes, sorted);
+});
+
+t.test('a scenario has its own nodes, which the parameters do not tell', async (t) => {
+  const folder = t.testdir();
+  writeSynthetic(folder, 'fig4', 2);
+  const path = join(folder, 'scenario.json');
+  const scenario = {
+    nodes: [
+      { name: 'a', kind: 'edge' },
+      { name: 'b', kind: 'cloud' },
+      { name: 'c', kind: 'cloud' },
+      { name: 's', kind: 'store' },
+    ],
+  };
+  writeFileSync(path, JSON.stringify(scenario));
+  const of = (digest: string) => {
+    const manifest = { configuration: { scenario: { path, name: 'x', digest } } };
+    writeFileSync(join(folder, 'fig4', 'manifest.json'), JSON.stringify(manifest));
+    return text([readFolderFacts(join(folder, 'fig4'))]);
+  };
+  const known = of(scenarioDigest(readScenario(path)));
+  t.match(known, '3 nodes, 5 functions (of the scenario)');
+  t.notMatch(known, '10 nodes');
+  const changed = of('another file');
+  t.match(changed, 'as the scenario has');
+  t.notMatch(changed, '10 nodes');
+});
+
+t.test('the answer of scalability is the largest size that each solver solves', async (t) => {
+  const row = (nodes: number, solver: string, optimal: number, skipped = 0) => ({
+    nodes: String(nodes),
+    functions: '5',
+    keys: '100',
+    source: 'simulated',
+    capacity: 'loose',
+    formulation: 'sound',
+    solver,
+    printed: 'false',
+    time_limit_s: '3',
+    n: skipped > 0 ? '0' : '1',
+    optimal: String(optimal),
+    skipped: String(skipped),
+    solve_time_max_ms: '12',
+  });
+  const rows = [
+    row(10, 'auto', 1),
+    row(35, 'auto', 1),
+    row(10, 'highs', 1),
+    row(20, 'highs', 0),
+    row(35, 'highs', 0, 1),
+    row(10, 'glpk', 0),
+  ];
+  t.same(
+    largestSolved(rows).map((own) => [own.solver, own.row?.nodes, own.isLargestTried]),
+    [
+      ['auto', '35', true],
+      ['highs', '10', false],
+      ['glpk', undefined, false],
+    ],
+  );
+  const answer = textOf(renderToString(scalabilityAnswerSection(rows).body as never));
+  t.match(
+    answer,
+    '1 of 3 combinations of solver, formulation and kind of problem solves the largest size tried, 35 nodes,',
+  );
+  t.match(answer, 'glpk sound simulated, loose none of those tried');
+});
 
 t.test('results of scalability are a row a size and series', async (t) => {
   const folder = t.testdir();

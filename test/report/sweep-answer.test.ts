@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
 import t from 'tap';
+import { alwaysFailing } from '../../figures/report/always-failing.js';
 import { readFolderFacts } from '../../figures/report/facts.js';
+import { manifestFacts } from '../../figures/report/manifest-facts.js';
 import { rankedScenarios } from '../../figures/report/ranking.js';
 import { sweepAnswerSection } from '../../figures/report/sections/sweep-answer.js';
 import { writeSynthetic } from '../figures/synthetic.js';
@@ -50,6 +52,55 @@ t.test('without a mean a pair comes last, and without intervals nothing is said 
   ]);
 });
 
+const manifest = (content: object) => manifestFacts({ experiment: { name: 'load' }, ...content });
+
+t.test('a policy whose runs all failed is named with its error, and what was planned is shown', async (t) => {
+  const facts = readFolderFacts(writeSynthetic(t.testdir(), 'load', 2));
+  const first = facts.summary[0]!;
+  const failedRow = (load: string, at: number, offloading_policy = './policies/mine.ts') => ({
+    ...first,
+    workload_load: load,
+    offloading_policy,
+    error: `broken at t = ${at} s`,
+  });
+  const folder = {
+    ...facts,
+    failedRows: [
+      failedRow('1', 0.5),
+      failedRow('2', 0.25),
+      failedRow(first.workload_load!, 1, first.offloading_policy),
+    ],
+    manifest: manifest({
+      configuration: {
+        configurations: 99,
+        parameters: [
+          { preset: 'as-published', varied: { 'policy.offloading': ['skippy', './policies/mine.ts'] } },
+        ],
+      },
+      runs: { planned: 9, completed: 6, failed: 3 },
+    }),
+  };
+  t.equal(alwaysFailing(folder).length, 1, 'a configuration with a result did not always fail');
+  const text = textOf(renderToString(sweepAnswerSection(folder).body as never));
+  t.match(
+    text,
+    /mine \(\S+\+\.\/policies\/mine\.ts\), 2 runs \(workload\.load = 1; .+\): broken at t = 0\.5 s/,
+  );
+  t.match(text, 'policy.offloading: Skippy (skippy), mine (./policies/mine.ts)');
+  t.match(text, '6 of 9 runs, 3 failed');
+});
+
+t.test('equal means are called equal, and one replication shows no more than an order', async (t) => {
+  const facts = readFolderFacts(writeSynthetic(t.testdir(), 'load', 2));
+  const answer = (...numbers: readonly (readonly [mean: string, halfWidth: string])[]) =>
+    textOf(renderToString(sweepAnswerSection({ ...facts, summary: rows(...numbers) }).body as never));
+  t.match(answer(['0', '0'], ['0', '0'], ['2', '1']), /= equal, lowest .+ = equal, lowest/);
+  const single = answer(['1', ''], ['2', '']);
+  t.match(single, '↓ lowest');
+  t.notMatch(single, 'lowest mean 1');
+  t.match(answer(['1', '0.1'], ['2', '0.1']), '✓ lowest mean');
+});
+
 t.test('a sweep shows what was varied, and a table of pairs a scenario', async (t) => {
   const page = html(writeSynthetic(t.testdir(), 'table3'));
   const text = textOf(page);
@@ -57,8 +108,8 @@ t.test('a sweep shows what was varied, and a table of pairs a scenario', async (
   t.match(text, 'as-published, as-written');
   t.equal(page.match(/<table class="ranking"/g)?.length, 4);
   t.match(text, 'in how many of 4 scenarios');
-  t.match(text, 'state-aware + slo-aware 4 4 0', 'it is the best of the made-up world');
-  t.match(text, /state-aware \+ slo-aware ✓ lowest mean 0\.20\d* ± 0\.0\d+/);
+  t.match(text, 'State-aware + SLO-aware 4 4 0 0', 'it is the best of the made-up world');
+  t.match(text, /State-aware \+ SLO-aware ✓ lowest mean 0\.20\d* ± 0\.0\d+/);
   t.match(text, 'as-written, slo.tMax = 0.2 s');
   t.notMatch(page, '<details');
 });
@@ -71,12 +122,12 @@ t.test('many configurations are folded, a scenario each', async (t) => {
   );
   const page = renderToString(sweepAnswerSection({ ...facts, summary }).body as never);
   t.equal(page.match(/<details/g)?.length, 8);
-  t.match(textOf(page), 'lowest state-aware + slo-aware');
+  t.match(textOf(page), 'lowest State-aware + SLO-aware');
 });
 
 t.test('one pair of policies is not ranked', async (t) => {
   const page = html(writeSynthetic(t.testdir(), 'fig4', 2));
-  t.match(textOf(page), 'Configurations under state-aware + slo-aware');
+  t.match(textOf(page), 'Configurations under State-aware + SLO-aware');
   t.notMatch(textOf(page), 'lowest mean');
 });
 

@@ -92,7 +92,7 @@ t.test('failed runs stand there with their errors and commands, as text', async 
   );
   const html = render(trustSection([readFolderFacts(folder)]));
   t.notMatch(html, '<img');
-  t.match(textOf(html), '1 failed runs of load');
+  t.match(textOf(html), '1 failed run of load');
   t.match(textOf(html), '3 9 <img src=x onerror=alert(1)> npx ds2p run --set policy.offloading=~/p.ts');
 });
 

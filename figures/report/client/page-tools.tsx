@@ -21,12 +21,15 @@ function remember(theme: string): void {
   }
 }
 
-/** All parts of a page that are folded away are unfolded on paper. */
+/** What stays folded on paper: data that are in files beside the page, and would fill many sheets. */
+const STAYS_FOLDED = '.points, .stays-folded';
+
+/** Other parts of a page that are folded away are unfolded on paper. */
 function unfoldWhenPrinted(): () => void {
   let opened: HTMLDetailsElement[] = [];
   const before = () => {
     opened = [...document.querySelectorAll('details:not([open])')] as HTMLDetailsElement[];
-    for (const details of opened) if (!details.classList.contains('points')) details.open = true;
+    for (const details of opened) details.open = !details.matches(STAYS_FOLDED);
   };
   const after = () => {
     for (const details of opened) details.open = false;

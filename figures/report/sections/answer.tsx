@@ -3,17 +3,23 @@ import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
 import { conditionText, type JudgedStatement } from '../../../results/claims-statements.js';
+import { parameterColumn } from '../../../results/columns.js';
 import { withHalfWidth } from '../../../results/comparison-table.js';
+import { PAPER_DURATION_S, PAPER_REPLICATIONS } from '../../../results/paper-table3.js';
 import {
+  answerText,
   type EvaluatedClaim,
   MAIN_PRESET,
   type Reproduction,
   tallyVerdicts,
 } from '../../../results/reproduction.js';
 import { ClaimBadge, MetBadge } from '../badge.js';
+import type { FolderFacts } from '../facts.js';
 import { figureAnchor } from '../figure-section.js';
 import type { Section } from '../page.js';
+import { withPolicyLabels } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
+import { PRESETS_ANCHOR } from './configuration.js';
 
 /** The address of a claim within a page. */
 export const claimAnchor = (id: string): string => `claim-${id}`;
@@ -24,7 +30,7 @@ const evidenceTitle = (evidence: string): string =>
 
 const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
   <tr>
-    <th scope="row">{statement.label}</th>
+    <th scope="row">{withPolicyLabels(statement.label)}</th>
     <td class="number">
       {withHalfWidth(statement.estimate, statement.digits)}
       {statement.unit === '' ? '' : ` ${statement.unit}`}
@@ -70,7 +76,6 @@ function EvidenceGroups(props: { readonly evidence: string; readonly evaluation:
 }
 
 function Numbers({ claim, evaluations }: EvaluatedClaim) {
-  const reasons = evaluations.filter(({ evaluation }) => evaluation.reason !== undefined);
   const hasNumbers = evaluations.some(({ evaluation }) => evaluation.numbers.length > 0);
   return (
     <details>
@@ -78,7 +83,7 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
         Rule and numbers<span class="visually-hidden"> of claim {claim.id}</span>
       </summary>
       <p>
-        Compared: {claim.compares}. It holds when: {claim.rule}.
+        Compared: {withPolicyLabels(claim.compares)}. It holds when: {withPolicyLabels(claim.rule)}.
       </p>
       {hasNumbers && (
         <Scroll label={`Numbers behind claim ${claim.id}`}>
@@ -100,11 +105,6 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
           </table>
         </Scroll>
       )}
-      {reasons.map(({ evidence, evaluation }) => (
-        <p key={evidence} class="soft">
-          Not evaluated by {evidenceTitle(evidence)}: {evaluation.reason}.
-        </p>
-      ))}
     </details>
   );
 }
@@ -145,6 +145,11 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
               <dt>{evidence}</dt>
               <dd>
                 <ClaimBadge evaluation={evaluation} />
+                {evaluation.reason === undefined ? (
+                  ''
+                ) : (
+                  <span class="soft reason"> {withPolicyLabels(evaluation.reason)}</span>
+                )}
               </dd>
             </div>
           ))}
@@ -156,24 +161,64 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
   );
 }
 
-/** The claims and their verdicts. @param figureIds the figures of the page; a claim is linked to those of its own. */
-export function answerSection({ claims }: Reproduction, figureIds: readonly string[]): Section {
+/** Experiments that claims are judged by; decision times are of fig4, which is timed in a way of its own. */
+const JUDGED_BY: readonly string[] = ['table3', 'fig3', 'uniform'];
+
+/** Replications and seconds of the runs that claims are judged by, and how they compare with the paper's. */
+export function restingOn(facts: readonly FolderFacts[]): string | undefined {
+  const rows = facts.filter(({ name }) => JUDGED_BY.includes(name)).flatMap(({ summary }) => summary);
+  if (rows.length === 0) return undefined;
+  const values = (column: string) =>
+    [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
+  const replications = values('n');
+  const durations = values(parameterColumn('duration'));
+  const ours = `${replications.join(' or ')} × ${durations.join(' or ')} s`;
+  const paper = `${PAPER_REPLICATIONS} × ${PAPER_DURATION_S} s`;
+  if (ours === paper)
+    return `Every configuration ran ${ours} (replications × seconds of arrivals), as in the paper.`;
+  const isQuick = replications[0]! < PAPER_REPLICATIONS || durations[0]! < PAPER_DURATION_S;
+  return `${isQuick ? 'Quick run' : 'Not the runs of the paper'}: every configuration ran ${ours} (replications × seconds of arrivals) in place of the paper's ${paper}.${
+    isQuick ? ' Intervals are wider than theirs would be, and some claims cannot be evaluated.' : ''
+  }`;
+}
+
+/** What the two presets are, for a reader who has not met them. */
+const Presets = () => (
+  <>
+    Preset <code>{MAIN_PRESET}</code> is the model as it yields the numbers of the paper's Table 3,{' '}
+    <code>as-written</code> the model as the paper's text describes it:{' '}
+    <a href={`#${PRESETS_ANCHOR}`}>what they differ in</a>.
+  </>
+);
+
+/**
+ * The claims and their verdicts.
+ * @param figureIds the figures of the page; a claim is linked to those of its own.
+ * @param facts of the folders that were run: replications and seconds are told from them.
+ */
+export function answerSection(
+  { claims }: Reproduction,
+  figureIds: readonly string[],
+  facts: readonly FolderFacts[] = [],
+): Section {
   const shown = new Set(figureIds);
-  const tally = tallyVerdicts(claims);
-  const holding = claims.filter(({ evaluations }) => evaluations[0]?.evaluation.verdict === 'holds').length;
+  const { clearly, others, notEvaluated } = answerText(claims);
+  const resting = restingOn(facts);
   return {
     id: 'answer',
     title: 'The answer',
     body: (
       <>
-        <p class="headline">
-          {holding} of {claims.length} claims of the paper hold
-        </p>
-        <p>
-          Claims of sec. 5.2 and 5.3, judged by our runs under preset <code>{MAIN_PRESET}</code>:
+        <p class="headline">{clearly}</p>
+        {others === '' ? '' : <p class="headline small">{others}</p>}
+        {notEvaluated === undefined ? '' : <p>{notEvaluated}: each says why below.</p>}
+        {resting === undefined ? '' : <p class="prose">{resting}</p>}
+        <p class="prose">
+          These are verdicts of our runs under preset <code>{MAIN_PRESET}</code> on the claims of sec. 5.2 and
+          5.3. <Presets />
         </p>
         <ul class="tally">
-          {tally.map(({ name, evaluation, count }) => (
+          {tallyVerdicts(claims).map(({ name, evaluation, count }) => (
             <li key={name}>
               <strong>{count}</strong> <ClaimBadge evaluation={evaluation} />
             </li>

@@ -1,51 +1,90 @@
 /** The answer of `ds2p compare`: is a candidate better than the baseline, where, and how sure is that? */
+import { Fragment } from 'preact';
+import { counted } from '../../../experiments/harness/words.js';
+import { METRIC_COLUMNS } from '../../../results/columns.js';
 import { intervalText } from '../../../results/number-text.js';
-import type { ComparedScenario, ComparisonRow, Samples } from '../../../results/policy-comparison.js';
+import type {
+  ComparedScenario,
+  ComparisonRow,
+  MetricName,
+  Samples,
+  Verdict,
+} from '../../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../../results/policy-comparison-table.js';
 import {
   COMPARED_HEAD,
   type ComparedBlock,
+  type ComparisonCount,
   comparedBlocks,
   comparedCells,
   comparisonCounts,
   comparisonNotes,
+  fewReplicationsNote,
+  isCorrectedAway,
 } from '../../../results/policy-comparison-text.js';
 import { estimate } from '../../../results/summary.js';
+import { metricTitle } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
 import { withoutHome } from '../facts.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
+import { comparedPairLabel } from '../policy-names.js';
 import { type HeadCell, numbers, TextTable } from '../text-table.js';
 import { metricAnchor } from './definitions.js';
 
 /** With more tables than this, each is folded. */
 const OPEN_BLOCKS = 12;
 
+const NEVER_BOTH: readonly Verdict[] = ['better', 'worse', 'higher', 'lower'];
+const ALL_VERDICTS: readonly Verdict[] = [
+  ...NEVER_BOTH,
+  'practically equal',
+  'no difference shown',
+  'not compared',
+];
+
 const HEAD: readonly (HeadCell | string)[] = [
-  ...COMPARED_HEAD.slice(0, -1).map((title, i) => (i < 2 ? title : numbers(title))),
+  'metric',
+  ...COMPARED_HEAD.slice(2, -1).map((title) => numbers(title)),
   numbers('n'),
   'verdict',
 ];
 
-const rowCells = (row: ComparisonRow) => {
-  const [metric, ...cells] = comparedCells(row);
-  return [
-    <a key="metric" href={`#${metricAnchor(row.metric)}`}>
-      {metric}
-    </a>,
-    ...cells.slice(0, -1),
-    row.comparison.n,
-    <ComparisonBadge key="verdict" verdict={row.verdict} />,
-  ];
-};
+/** A metric in words, linked to its definition. */
+const MetricLink = ({ name, unit }: { readonly name: MetricName; readonly unit: string }) => (
+  <a href={`#${metricAnchor(name)}`}>{metricTitle({ name, unit })}</a>
+);
 
-function Block({ title, rows, isFolded }: ComparedBlock & { readonly isFolded: boolean }) {
-  const shownTitle = withoutHome(title);
-  const table = <TextTable label={shownTitle} head={HEAD} rows={rows.map(rowCells)} />;
+function rowCells(row: ComparisonRow, family: number) {
+  return [
+    <MetricLink key="metric" name={row.metric} unit={row.unit} />,
+    ...comparedCells(row).slice(2, -1),
+    row.comparison.n,
+    <Fragment key="verdict">
+      <ComparisonBadge verdict={row.verdict} />
+      {isCorrectedAway(row) ? <small> after correction for {family} comparisons</small> : ''}
+    </Fragment>,
+  ];
+}
+
+interface BlockProps {
+  readonly block: ComparedBlock;
+  readonly setting: ComparisonSetting;
+  readonly isFolded: boolean;
+}
+
+function Block({ block: { rows }, setting, isFolded }: BlockProps) {
+  const { baseline, candidates, metrics } = setting;
+  const { scenario, candidate } = rows[0]!;
+  const title = withoutHome(
+    `${scenario.label}: ${comparedPairLabel(candidate)} against ${comparedPairLabel(baseline)}, ${counted(scenario.replications, 'replication')}`,
+  );
+  const family = candidates.length * metrics.length;
+  const table = <TextTable label={title} head={HEAD} rows={rows.map((row) => rowCells(row, family))} />;
   if (!isFolded) return table;
   return (
     <details>
-      <summary>{shownTitle}</summary>
+      <summary>{title}</summary>
       {table}
     </details>
   );
@@ -67,8 +106,10 @@ function Rejected(props: { readonly rows: readonly ComparisonRow[]; readonly set
   const { baseline, candidates } = props.setting;
   const scenarios = [...new Set(props.rows.map(({ scenario }) => scenario))];
   const cells = scenarios.flatMap((scenario) => [
-    rejectedCells(scenario, `${baseline} (baseline)`, scenario.baseline),
-    ...candidates.map((name, c) => rejectedCells(scenario, name, scenario.candidates[c] ?? {})),
+    rejectedCells(scenario, `${comparedPairLabel(baseline)} (baseline)`, scenario.baseline),
+    ...candidates.map((name, c) =>
+      rejectedCells(scenario, comparedPairLabel(name), scenario.candidates[c] ?? {}),
+    ),
   ]);
   return (
     <TextTable
@@ -80,30 +121,71 @@ function Rejected(props: { readonly rows: readonly ComparisonRow[]; readonly set
   );
 }
 
+const unitOf = (metric: MetricName): string =>
+  METRIC_COLUMNS.find(({ name }) => name === metric)?.unit ?? '-';
+
+/** "better in 2 of 4 scenarios, worse in 1, no difference shown in 1" */
+function countText({ scenarios, verdicts }: ComparisonCount): string {
+  const [first, ...others] = verdicts.filter(([, count]) => count > 0);
+  if (first === undefined) return 'not compared';
+  const text = ([verdict, count]: (typeof verdicts)[number]) => `${verdict} in ${count}`;
+  return [`${text(first)} of ${counted(scenarios, 'scenario')}`, ...others.map(text)].join(', ');
+}
+
+/** The pair by its labels, with what a command line calls it. */
+const Pair = ({ name }: { readonly name: string }) => (
+  <>
+    {comparedPairLabel(withoutHome(name))} (<code>{withoutHome(name)}</code>)
+  </>
+);
+
+/** How often each verdict was given, a row a candidate and metric. */
+function Counts({ counts }: { readonly counts: readonly ComparisonCount[] }) {
+  const used = ALL_VERDICTS.filter((verdict) =>
+    counts.some(({ verdicts }) => verdicts.some(([own]) => own === verdict)),
+  );
+  return (
+    <TextTable
+      label="Scenarios by verdict"
+      caption="In how many scenarios a candidate was given each verdict against the baseline."
+      head={['Candidate', 'Metric', numbers('Scenarios'), ...used.map((verdict) => numbers(verdict))]}
+      rows={counts.map(({ candidate, metric, scenarios, verdicts }) => [
+        withoutHome(comparedPairLabel(candidate)),
+        <MetricLink key="metric" name={metric} unit={unitOf(metric)} />,
+        scenarios,
+        ...used.map((verdict) => {
+          const own = verdicts.find(([name]) => name === verdict);
+          // A neutral metric is never better or worse, and another one never higher or lower.
+          return own?.[1] ?? (NEVER_BOTH.includes(verdict) ? '' : 0);
+        }),
+      ])}
+    />
+  );
+}
+
 /** The comparison, its answer first. */
 export function compareAnswerSection(rows: readonly ComparisonRow[], setting: ComparisonSetting): Section {
   const blocks = comparedBlocks(rows, setting);
-  const byCandidate = groupBy(comparisonCounts(rows, setting), ({ candidate }) => candidate);
+  const counts = comparisonCounts(rows, setting);
+  const byCandidate = groupBy(counts, ({ candidate }) => candidate);
   const seeds = Math.max(...rows.map(({ scenario }) => scenario.replications));
+  const few = fewReplicationsNote(rows);
   return {
     id: 'answer',
     title: 'The answer',
     body: (
       <>
-        {byCandidate.map(([first, ...others]) => (
-          <div key={first!.candidate}>
-            <p class="headline small">{withoutHome(first!.sentence)}</p>
-            {others.length === 0 ? (
-              ''
-            ) : (
-              <ul>
-                {others.map(({ metric, sentence }) => (
-                  <li key={metric}>{withoutHome(sentence)}</li>
-                ))}
-              </ul>
-            )}
-          </div>
+        <p>
+          Baseline: <Pair name={setting.baseline} />
+        </p>
+        {byCandidate.map(([first]) => (
+          <p key={first!.candidate} class="headline small">
+            <Pair name={first!.candidate} />: {countText(first!)}, by{' '}
+            {metricTitle({ name: first!.metric, unit: unitOf(first!.metric) })}.
+          </p>
         ))}
+        {few === undefined ? '' : <p class="note">{few}</p>}
+        <Counts counts={counts} />
         <p class="prose soft">
           Experiment {setting.experiment}, {setting.durationS} s of arrivals, seeds {setting.firstSeed} to{' '}
           {setting.firstSeed + seeds - 1}. n is the number of pairs of replications in which both have the
@@ -111,7 +193,7 @@ export function compareAnswerSection(rows: readonly ComparisonRow[], setting: Co
           {comparisonNotes(rows, setting).map((note) => ` ${note}`)}
         </p>
         {blocks.map((block) => (
-          <Block key={block.title} {...block} isFolded={blocks.length > OPEN_BLOCKS} />
+          <Block key={block.title} block={block} setting={setting} isFolded={blocks.length > OPEN_BLOCKS} />
         ))}
         <h3>Rejected requests</h3>
         <Rejected rows={rows} setting={setting} />

@@ -1,12 +1,16 @@
 /** Parameters: what the two presets differ in, and the full configuration of each experiment. */
 import { defaultOf, PARAMETER_LIST, type ParameterValue, type PresetName } from '../../../core/index.js';
 import { valueText } from '../../../experiments/harness/values.js';
+import { ColumnName } from '../column-name.js';
 import type { FolderFacts } from '../facts.js';
 import type { PresetFacts } from '../manifest-facts.js';
 import { TextTable } from '../text-table.js';
 
 /** More values than this of one parameter are counted only. */
 const TOLD_VALUES = 60;
+
+/** The address of the table of what presets differ in. */
+export const PRESETS_ANCHOR = 'presets';
 
 const withUnit = (text: string, unit: string): string => (unit === '-' ? text : `${text} ${unit}`);
 
@@ -24,7 +28,7 @@ export function PresetDifferences() {
       caption="as-written is the text of the paper, as-published what yields the numbers of its Table 3. They differ in these parameters and in no other."
       head={['Parameter', 'as-written', 'as-published', 'Meaning', 'Source']}
       rows={differing.map((parameter) => [
-        <code key={parameter.name}>{parameter.name}</code>,
+        <ColumnName key={parameter.name} name={parameter.name} />,
         value(parameter, 'as-written'),
         value(parameter, 'as-published'),
         parameter.doc,
@@ -59,12 +63,12 @@ const Parameters = ({ name, facts }: { readonly name: string; readonly facts: Pr
     head={['Parameter', 'Value', 'Unit']}
     rows={[
       ...Object.entries(facts.varied).map(([parameter, values]) => [
-        <code key={parameter}>{parameter}</code>,
+        <ColumnName key={parameter} name={parameter} />,
         <strong key="values">{variedText(values)}</strong>,
         unitOf(parameter),
       ]),
       ...Object.entries(facts.fixed).map(([parameter, value]) => [
-        <code key={parameter}>{parameter}</code>,
+        <ColumnName key={parameter} name={parameter} />,
         shownValue(value),
         unitOf(parameter),
       ]),
@@ -77,7 +81,7 @@ export const Configurations = ({ folders }: { readonly folders: readonly FolderF
   <>
     {folders.map(({ name, path, manifest }) =>
       manifest === undefined ? null : (
-        <details key={path}>
+        <details key={path} class="stays-folded">
           <summary>
             All parameters of <code>{name}</code>
           </summary>

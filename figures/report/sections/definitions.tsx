@@ -1,6 +1,7 @@
 /** What every metric is, from the table of columns. */
 import { METRIC_COLUMNS } from '../../../results/columns.js';
 import { DIRECTIONS } from '../../../results/metric-directions.js';
+import { ColumnName } from '../column-name.js';
 import type { Section } from '../page.js';
 import { TextTable } from '../text-table.js';
 
@@ -15,7 +16,7 @@ export const Definitions = () => (
     caption="Metrics of a run by their columns in runs.csv; a summary has their mean, standard deviation and half of the 95 % interval of the mean by Student's t, over replications."
     head={['Metric', 'Unit', 'Meaning', 'Direction']}
     rows={METRIC_COLUMNS.map(({ name, unit, doc }) => [
-      <code key={name}>{name}</code>,
+      <ColumnName key={name} name={name} />,
       unit,
       doc,
       DIRECTION_TEXT[DIRECTIONS[name]],

@@ -1,9 +1,12 @@
 /** The placement problem: how long a decision takes, how far from optimal it is, and who solved it. */
+import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import type { DecisionTime } from '../../../results/decision-times.js';
 import { intervalText, msText, numberText } from '../../../results/number-text.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import type { Section } from '../page.js';
+import { pairLabel } from '../policy-names.js';
+import { sizeText } from '../size-text.js';
 import { numbers, TextTable } from '../text-table.js';
 import { cellOf, presetsVary, settingsText, variedParameters } from '../varied.js';
 import { ScalabilityTable } from './scalability-table.js';
@@ -17,7 +20,7 @@ const STATUSES = [
 ] as const;
 
 const SOLVERS = [
-  ['placement_by_reduction', 'reductions'],
+  ['placement_by_reduction', 'reduction', 'reductions'],
   ['placement_by_glpk', 'GLPK'],
   ['placement_by_highs', 'HiGHS'],
   ['placement_by_branch_and_bound', 'branch and bound'],
@@ -40,11 +43,14 @@ const problems = (row: CsvRow): number => STATUSES.reduce((sum, [metric]) => sum
 
 /** "18 optimal, 2 at the limit" */
 // A count stays on the line of its word.
-const countsText = (row: CsvRow, names: readonly (readonly [metric: string, word: string])[]): string =>
+const countsText = (
+  row: CsvRow,
+  names: readonly (readonly [metric: string, word: string, plural?: string])[],
+): string =>
   names
-    .map(([metric, word]) => [total(row, metric), word] as const)
+    .map(([metric, word, plural = word]) => [total(row, metric), word, plural] as const)
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count}\u00a0${word}`)
+    .map(([count, word, plural]) => counted(count, word, plural).replaceAll(' ', '\u00a0'))
     .join(', ');
 
 /** The rows of a folder in which placement problems were solved. */
@@ -54,16 +60,22 @@ const placementRows = ({ summary }: FolderFacts): readonly CsvRow[] =>
 const nodesOf = (row: CsvRow): number =>
   cellOf(row, parameterColumn('edgeNodes')) + cellOf(row, parameterColumn('cloudNodes'));
 
+const functionsOf = (row: CsvRow): number => cellOf(row, parameterColumn('functionCount'));
+
 const sizeKey = (row: CsvRow): string =>
-  JSON.stringify([
-    row.preset,
-    row[parameterColumn('formulation')],
-    nodesOf(row),
-    cellOf(row, parameterColumn('functionCount')),
-  ]);
+  JSON.stringify([row.preset, row[parameterColumn('formulation')], nodesOf(row), functionsOf(row)]);
 
 const keyOfTime = ({ preset, formulation, nodes, functions }: DecisionTime): string =>
   JSON.stringify([preset, formulation, nodes, functions]);
+
+/** Rows by nodes, functions and formulation; other rows of one size stay in their order. */
+const bySize = (rows: readonly CsvRow[]): readonly CsvRow[] =>
+  [...rows].sort(
+    (a, b) =>
+      nodesOf(a) - nodesOf(b) ||
+      functionsOf(a) - functionsOf(b) ||
+      (a[parameterColumn('formulation')] ?? '').localeCompare(b[parameterColumn('formulation')] ?? ''),
+  );
 
 const MS = 1000;
 
@@ -72,9 +84,6 @@ function timeCells(time: DecisionTime | undefined): readonly string[] {
     ? ['-', '-']
     : [intervalText(MS * time.mean.mean, MS * time.mean.halfWidth), msText(MS * time.longest)];
 }
-
-const pairOf = (row: CsvRow): string =>
-  `${row[parameterColumn('migration')]} + ${row[parameterColumn('offloading')]}`;
 
 const OUTCOME_HEAD = [
   'Status',
@@ -95,6 +104,33 @@ function outcomeCells(row: CsvRow): readonly string[] {
     numberText(Math.round(mean('placement_variables_reduced_mean'))),
     countsText(row, SOLVERS),
   ];
+}
+
+/** Times that configurations share stand once, by what they depend on. */
+function SharedTimes({ folder }: { readonly folder: FolderFacts }) {
+  const withPresets = new Set(folder.decisions.map(({ preset }) => preset)).size > 1;
+  return (
+    <TextTable
+      className="placement"
+      label={`Times of decisions of ${folder.name}`}
+      caption={`Times of state-aware decisions of experiment ${folder.name}, those of all configurations of equal${withPresets ? ' preset,' : ''} formulation and size together: mean ± half-width of the 95 % interval, and the longest. They depend on the machine.`}
+      head={[
+        'Size',
+        ...(withPresets ? ['Preset'] : []),
+        'Formulation',
+        numbers('Time (ms)'),
+        numbers('Longest (ms)'),
+        numbers('Decisions'),
+      ]}
+      rows={folder.decisions.map((time) => [
+        sizeText(time.nodes, time.functions, folder.scenarioSize),
+        ...(withPresets ? [time.preset] : []),
+        time.formulation,
+        ...timeCells(time),
+        time.decisions.toLocaleString('en'),
+      ])}
+    />
+  );
 }
 
 function FolderTable({ folder, rows }: { readonly folder: FolderFacts; readonly rows: readonly CsvRow[] }) {
@@ -118,36 +154,36 @@ function FolderTable({ folder, rows }: { readonly folder: FolderFacts; readonly 
       ...(others.length > 0 ? [settingsText(row, others)] : []),
     ].join(', ');
   const withSettings = withPresets || others.length > 0;
-  const pairs = [...new Set(rows.map(pairOf))];
+  const pairs = [...new Set(rows.map(pairLabel))];
   const withPairs = pairs.length > 1;
-  const note = areShared
-    ? ' Times are those of all configurations of equal preset, formulation and size together.'
-    : '';
+  const timesText = areShared
+    ? ''
+    : ' Times of state-aware decisions in ms: mean ± half-width of the 95 % interval, and the longest; they depend on the machine.';
   return (
     <>
+      {areShared ? <SharedTimes folder={folder} /> : ''}
       <TextTable
         className="placement"
         label={`Placement problems of ${folder.name}`}
-        caption={`Placement problems of experiment ${folder.name}${withPairs ? '' : ` under ${pairs[0]}`}, a row a configuration, over all replications. Times of state-aware decisions in ms: mean ± half-width of the 95 % interval, and the longest; they depend on the machine.${note}`}
+        caption={`Placement problems of experiment ${folder.name}${withPairs ? '' : ` under ${pairs[0]}`}, a row a configuration, over all replications.${timesText}`}
         head={[
           'Size',
           ...(withSettings ? ['Setting'] : []),
           ...(withPairs ? ['Policies'] : []),
           'Formulation',
           'Solver',
-          numbers('Time (ms)'),
-          numbers('Longest (ms)'),
+          ...(areShared ? [] : [numbers('Time (ms)'), numbers('Longest (ms)')]),
           ...OUTCOME_HEAD,
         ]}
-        rows={rows
+        rows={bySize(rows)
           .slice(0, TOLD_ROWS)
           .map((row) => [
-            `${nodesOf(row)} nodes, ${row[parameterColumn('functionCount')]} functions`,
+            sizeText(nodesOf(row), functionsOf(row), folder.scenarioSize),
             ...(withSettings ? [settings(row)] : []),
-            ...(withPairs ? [pairOf(row)] : []),
+            ...(withPairs ? [pairLabel(row)] : []),
             row[parameterColumn('formulation')],
             row[parameterColumn('placementSolver')],
-            ...timeCells(isTimed(row) ? times.get(sizeKey(row)) : undefined),
+            ...(areShared ? [] : timeCells(isTimed(row) ? times.get(sizeKey(row)) : undefined)),
             ...outcomeCells(row),
           ])}
       />
@@ -194,7 +230,7 @@ export function placementSection(
         {solving.filter(isFolded).map(({ folder, rows }) => (
           <details key={folder.path}>
             <summary>
-              Placement problems of <code>{folder.name}</code>, {rows.length} configurations
+              Placement problems of <code>{folder.name}</code>, {counted(rows.length, 'configuration')}
             </summary>
             <FolderTable folder={folder} rows={rows} />
           </details>

@@ -1,4 +1,5 @@
 /** What `ds2p scalability` has measured, as a table. */
+import { counted } from '../../../experiments/harness/words.js';
 import { msText, numberText } from '../../../results/number-text.js';
 import type { CsvRow } from '../facts.js';
 import { numbers, TextTable } from '../text-table.js';
@@ -11,11 +12,11 @@ const TOLD_ROWS = 500;
 const OUTCOMES = ['timeouts', 'stopped', 'failed', 'skipped'] as const;
 
 const rowOf = (row: CsvRow) => [
-  `${row.nodes} nodes, ${row.functions} functions, ${row.keys} keys`,
+  `${counted(Number(row.nodes), 'node')}, ${counted(Number(row.functions), 'function')}, ${counted(Number(row.keys), 'key')}`,
   row.source,
   row.capacity,
   row.formulation,
-  `${row.solver}${row.printed === 'true' ? ', as printed' : ''}`,
+  `${row.solver}${row.printed === 'true' ? ',\u00a0as\u00a0printed' : ''}`,
   ...['median', 'min', 'max'].map((statistic) => msText(cellOf(row, `solve_time_${statistic}_ms`))),
   row.n,
   row.optimal,

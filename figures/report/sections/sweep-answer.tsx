@@ -4,18 +4,18 @@ import { Badge } from '../badge.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
-import { pairOf, RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
+import { pairLabel } from '../policy-names.js';
+import { RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
 import { Stacked } from '../stacked.js';
 import { type HeadCell, numbers, TextTable } from '../text-table.js';
 import { cellOf, settingsText, variedParameters } from '../varied.js';
 import { metricAnchor } from './definitions.js';
+import { Failing, Setup } from './sweep-setup.js';
 
 /** With more configurations than this, each scenario is folded. */
 const OPEN_ROWS = 60;
 /** Scenarios are shown until so many configurations stand on the page: summary.csv has all. */
 const TOLD_ROWS = 500;
-/** More values than this of one parameter are counted only. */
-const TOLD_VALUES = 12;
 
 interface ShownMetric {
   readonly name: string;
@@ -55,9 +55,12 @@ const metricCells = (row: CsvRow) => [
   row.n ?? '',
 ];
 
-function Mark({ row, isLowest, isNearLowest }: RankedRow) {
+function Mark({ row, isLowest, isEqual, isNearLowest }: RankedRow) {
   if (Number.isNaN(cellOf(row, `${RANKED_BY}_mean`)))
     return <Badge tone="plain" symbol="–" text="not known" />;
+  if (isEqual) return <Badge tone="plain" symbol="=" text="equal, lowest" />;
+  // Without an interval a lowest mean is no finding.
+  if (isLowest && isNearLowest === undefined) return <Badge tone="plain" symbol="↓" text="lowest" />;
   if (isLowest) return <Badge tone="good" symbol="✓" text="lowest mean" />;
   return isNearLowest ? <Badge tone="plain" symbol="≈" text="not told apart" /> : null;
 }
@@ -82,23 +85,37 @@ function Overview({ scenarios }: { readonly scenarios: readonly RankedScenario[]
     .map((own) => ({
       pair: own[0]!.pair,
       scenarios: own.length,
-      lowest: own.filter(({ isLowest }) => isLowest).length,
+      lowest: own.filter(({ isLowest, isEqual }) => isLowest && !isEqual).length,
+      equal: own.filter(({ isEqual }) => isEqual).length,
       near: own.filter(({ isLowest, isNearLowest }) => !isLowest && isNearLowest === true).length,
     }))
-    .sort((a, b) => b.lowest - a.lowest || b.near - a.near);
+    .sort((a, b) => b.lowest - a.lowest || b.equal - a.equal || b.near - a.near);
   return (
     <TextTable
       label="Pairs of policies over all scenarios"
-      caption={`By unserved or late requests, in how many of ${scenarios.length} scenarios a pair of policies has the lowest mean, and in how many others it is not told apart from the lowest.`}
+      caption={`By unserved or late requests, in how many of ${scenarios.length} scenarios a pair of policies alone has the lowest mean, shares it with others, and is not told apart from the lowest otherwise.`}
       head={[
         'Migration + offloading',
         numbers('Scenarios'),
         numbers('Lowest mean'),
+        numbers('Equal, lowest'),
         numbers('Not told apart'),
       ]}
-      rows={pairs.map(({ pair, ...counts }) => [pair, counts.scenarios, counts.lowest, counts.near])}
+      rows={pairs.map(({ pair, ...counts }) => [
+        pair,
+        counts.scenarios,
+        counts.lowest,
+        counts.equal,
+        counts.near,
+      ])}
     />
   );
+}
+
+/** "lowest State-aware + SLO-aware" */
+function lowestText({ rows }: RankedScenario): string {
+  const equal = rows.filter(({ isEqual }) => isEqual).length;
+  return equal > 0 ? `${equal} pairs equal, lowest` : `lowest ${rows[0]!.pair}`;
 }
 
 function Scenarios({
@@ -123,7 +140,7 @@ function Scenarios({
         isFolded ? (
           <details key={scenario.label}>
             <summary>
-              {scenario.label}: lowest {scenario.rows[0]!.pair}
+              {scenario.label}: {lowestText(scenario)}
             </summary>
             <ScenarioTable scenario={scenario} name={name} />
           </details>
@@ -143,7 +160,7 @@ function Scenarios({
 /** With one pair of policies there is nothing to rank: the configurations in their order. */
 function Configurations({ summary }: { readonly summary: readonly CsvRow[] }) {
   const varied = variedParameters(summary, ['offloading', 'migration']);
-  const pair = pairOf(summary[0]!);
+  const pair = pairLabel(summary[0]!);
   return (
     <>
       <TextTable
@@ -162,49 +179,6 @@ function Configurations({ summary }: { readonly summary: readonly CsvRow[] }) {
       ) : (
         ''
       )}
-    </>
-  );
-}
-
-function valuesText(summary: readonly CsvRow[], column: string, unit: string): string {
-  const values = [...new Set(summary.map((row) => row[column] ?? ''))];
-  const told = values.slice(0, TOLD_VALUES).join(', ');
-  const rest = values.length > TOLD_VALUES ? ` and ${values.length - TOLD_VALUES} more` : '';
-  return `${told}${rest}${unit === '-' ? '' : ` ${unit}`}`;
-}
-
-function Setup({ summary, manifest }: FolderFacts) {
-  const presets = [...new Set(summary.map(({ preset }) => preset ?? ''))];
-  const failed = Number(manifest?.runs.failed ?? 0);
-  return (
-    <>
-      {manifest?.question ? <p class="headline small">{manifest.question}</p> : ''}
-      <dl class="made-with">
-        <dt>Varied</dt>
-        <dd>
-          {variedParameters(summary).map(({ name, parameter, unit }) => (
-            <div key={name}>
-              <code>{parameter}</code>: {valuesText(summary, name, unit)}
-            </div>
-          ))}
-        </dd>
-        <dt>Preset</dt>
-        <dd>{presets.join(', ')}</dd>
-        <dt>Runs</dt>
-        <dd>
-          {summary.length} configurations
-          {manifest === undefined
-            ? ''
-            : `, ${manifest.runs.completed} of ${manifest.runs.planned} runs, ${failed > 0 ? `${failed} failed` : 'none failed'}`}
-          {failed > 0 ? (
-            <>
-              : see <a href="#trust">what this rests on</a>
-            </>
-          ) : (
-            ''
-          )}
-        </dd>
-      </dl>
     </>
   );
 }
@@ -233,13 +207,14 @@ function Ranking({ name, summary }: FolderFacts) {
 /** The answer of a sweep, or of any experiment. */
 export function sweepAnswerSection(folder: FolderFacts): Section {
   const { summary } = folder;
-  const pairs = new Set(summary.map(pairOf));
+  const pairs = new Set(summary.map(pairLabel));
   return {
     id: 'answer',
     title: 'The answer',
     body: (
       <>
-        <Setup {...folder} />
+        <Setup folder={folder} />
+        <Failing folder={folder} />
         {summary.length === 0 ? <p class="note">No run was completed, so there is nothing to show.</p> : ''}
         {pairs.size === 1 ? <Configurations summary={summary} /> : ''}
         {pairs.size > 1 ? <Ranking {...folder} /> : ''}

@@ -4,6 +4,7 @@ import {
   agreementText,
   type ComparedRow,
   halfWidthsApart,
+  isWide,
   type MeanWithHalfWidth,
   PRINTED,
   type PrintedColumn,
@@ -12,6 +13,7 @@ import {
 } from '../../../results/comparison-table.js';
 import type { PresetTable, Reproduction } from '../../../results/reproduction.js';
 import type { Section } from '../page.js';
+import { pairText } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
 import { Stacked } from '../stacked.js';
 
@@ -23,31 +25,55 @@ const SHADES = [
   { most: Number.POSITIVE_INFINITY, name: 'very-far', text: 'more' },
 ] as const;
 
-/** The class of a distance in half-widths; none where there is no distance. */
-export const shadeOf = (apart: number | undefined): string | undefined =>
-  apart === undefined ? undefined : SHADES.find(({ most }) => apart <= most)!.name;
+/** An interval that holds the paper's value because it is wide. */
+const WIDE_SHADE = 'wide';
 
-/** "×1.3"; what else holds where our value has no spread. */
-function apartText(apart: number): string {
+/** The class of a distance in half-widths; none where there is no distance. @param wide whether our interval is. */
+export const shadeOf = (apart: number | undefined, wide = false): string | undefined =>
+  apart === undefined
+    ? undefined
+    : wide && apart <= 1
+      ? WIDE_SHADE
+      : SHADES.find(({ most }) => apart <= most)!.name;
+
+/** Digits after the point that are enough for any distance. */
+const MOST_DIGITS = 6;
+
+/** "×1.3", with as many digits as the shade needs to be right by them; what else holds where our value has no spread. */
+export function apartText(apart: number): string {
   if (!Number.isFinite(apart)) return 'no spread';
-  return `×${apart < 9.95 ? apart.toFixed(1) : apart.toFixed(0)}`;
+  if (apart >= 9.95) return `×${apart.toFixed(0)}`;
+  for (let digits = 1; digits < MOST_DIGITS; digits++) {
+    const text = apart.toFixed(digits);
+    if (shadeOf(Number(text)) === shadeOf(apart)) return `×${text}`;
+  }
+  return `×${apart.toFixed(MOST_DIGITS)}`;
+}
+
+interface MeanProps {
+  readonly value: MeanWithHalfWidth;
+  readonly digits: number;
+  readonly factor?: number;
+  readonly apart?: number | undefined;
+  readonly wide?: boolean;
 }
 
 /** A mean, and in small print below it the half-width and how far the paper is from it. */
-function Mean(props: { value: MeanWithHalfWidth; digits: number; factor?: number; apart?: number }) {
-  const [mean, ...halfWidth] = withHalfWidth(props.value, props.digits, props.factor).split(' ');
-  const distance = props.apart === undefined ? [] : [apartText(props.apart)];
+function Mean({ value, digits, factor, apart, wide = false }: MeanProps) {
+  const [mean, ...halfWidth] = withHalfWidth(value, digits, factor).split(' ');
+  const distance = apart === undefined ? [] : [`${apartText(apart)}${wide ? ' wide' : ''}`];
   return <Stacked value={mean!} below={[...halfWidth, ...distance]} />;
 }
 
 function MetricCells({ row, column }: { readonly row: ComparedRow; readonly column: PrintedColumn }) {
   const { metric, factor, digits } = column;
   const apart = halfWidthsApart(row, metric);
+  const wide = isWide(row, metric);
   return (
     <>
       <td class="number paper">{(row.paper[metric] * factor).toFixed(digits)}</td>
-      <td class={['number', shadeOf(apart) ?? ''].join(' ').trim()}>
-        <Mean value={row.ours[metric]} digits={digits} factor={factor} apart={apart} />
+      <td class={['number', shadeOf(apart, wide) ?? ''].join(' ').trim()}>
+        <Mean value={row.ours[metric]} digits={digits} factor={factor} apart={apart} wide={wide} />
       </td>
     </>
   );
@@ -56,7 +82,7 @@ function MetricCells({ row, column }: { readonly row: ComparedRow; readonly colu
 const Row = ({ row }: { readonly row: ComparedRow }) => (
   <tr>
     <th scope="row" class="sticky">
-      {row.paper.migration_policy} + {row.paper.offloading_policy}
+      {pairText(row.paper.migration_policy, row.paper.offloading_policy)}
     </th>
     {PRINTED.map((column) => (
       <MetricCells key={column.metric} row={row} column={column} />
@@ -79,7 +105,7 @@ const Head = () => (
   <thead>
     <tr>
       <th scope="col" rowSpan={2} class="sticky">
-        migration + offloading
+        Migration + offloading
       </th>
       {PRINTED.map((column) => (
         <th key={column.metric} scope="colgroup" colSpan={2} class="paper">
@@ -114,17 +140,34 @@ const Legend = () => (
       A cell of ours is shaded by the distance of the paper's value from our mean, in half-widths of our 95 %
       interval; the small number says it, so that ×0.4 lies well within the interval and ×3.0 three
       half-widths away. Where all our replications give one value and the paper another, there is no spread to
-      measure by.
+      measure by. The fewer and shorter the runs, the wider the intervals, and the more values lie within
+      them: a half-width of more than half of our mean is marked as wide, and such a cell has no colour of
+      agreement.
     </p>
     <ul class="shades">
-      {SHADES.map(({ name, text }) => (
-        <li key={name}>
-          <span class={`shade ${name}`} aria-hidden="true" /> {text}
-        </li>
-      ))}
+      {[...SHADES, { name: WIDE_SHADE, text: 'within our interval, but that is wide' }].map(
+        ({ name, text }) => (
+          <li key={name}>
+            <span class={`shade ${name}`} aria-hidden="true" /> {text}
+          </li>
+        ),
+      )}
     </ul>
   </>
 );
+
+/** How much of the agreement is owed to wide intervals. */
+function wideText(rows: readonly ComparedRow[]): string {
+  const inside = rows.flatMap((row) =>
+    PRINTED.filter(({ metric }) => (halfWidthsApart(row, metric) ?? Number.POSITIVE_INFINITY) <= 1).map(
+      ({ metric }) => isWide(row, metric),
+    ),
+  );
+  const wide = inside.filter(Boolean).length;
+  return wide === 0
+    ? ''
+    : `In ${wide} of these ${inside.length} cells our interval is wide, so that this says little.`;
+}
 
 function Preset({ preset, rows }: PresetTable) {
   const title = `Table 3 (W1, Zipf) under preset ${preset}`;
@@ -139,7 +182,9 @@ function Preset({ preset, rows }: PresetTable) {
   return (
     <>
       <h3>Preset {preset}</h3>
-      <p class="prose">{agreementText(rows, '')}</p>
+      <p class="prose">
+        {agreementText(rows, '')} {wideText(rows)}
+      </p>
       <Scroll label={title}>
         <table class="table3">
           <caption>

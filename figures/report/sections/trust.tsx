@@ -1,11 +1,14 @@
 /** What a report rests on: everything that is needed to trust its numbers, or to make them again. */
+import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import { numberText } from '../../../results/number-text.js';
 import { rejectedRequests } from '../../../results/rejected-requests.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import type { Section } from '../page.js';
+import { pairLabel } from '../policy-names.js';
 import { numbers, TextTable } from '../text-table.js';
-import { Configurations, PresetDifferences } from './configuration.js';
+import { settingsText, variedParameters } from '../varied.js';
+import { Configurations, PRESETS_ANCHOR, PresetDifferences } from './configuration.js';
 import { Definitions } from './definitions.js';
 import { Commands, MadeWith, timeText } from './made-with.js';
 
@@ -56,9 +59,11 @@ const Runs = ({ folders }: { readonly folders: readonly FolderFacts[] }) => (
   />
 );
 
-/** The configuration of a row as a reader knows it. */
-const placeText = (row: CsvRow): string =>
-  `${row.preset}, ${row[parameterColumn('migration')]} + ${row[parameterColumn('offloading')]}, T_max ${row[parameterColumn('tMax')]} s`;
+/** The configuration of a row among those of `summary` as a reader knows it: its preset, policies and all that varies. */
+function placeText(row: CsvRow, summary: readonly CsvRow[]): string {
+  const settings = settingsText(row, variedParameters(summary, ['offloading', 'migration']));
+  return [row.preset, pairLabel(row), settings].filter(Boolean).join(', ');
+}
 
 function rejectedCells({ name, summary }: FolderFacts): readonly string[] {
   const { arrivals, rejected, percent, configurations, rejecting, largest } = rejectedRequests(summary);
@@ -68,7 +73,7 @@ function rejectedCells({ name, summary }: FolderFacts): readonly string[] {
     rejected.toLocaleString('en'),
     Number.isNaN(percent) ? '-' : `${numberText(percent, 3)} %`,
     `${rejecting} of ${configurations}`,
-    largest === undefined ? '-' : `${numberText(largest.percent, 3)} % (${placeText(largest.row)})`,
+    largest === undefined ? '-' : `${numberText(largest.percent, 3)} % (${placeText(largest.row, summary)})`,
   ];
 }
 
@@ -96,7 +101,7 @@ function Failures({ folders }: { readonly folders: readonly FolderFacts[] }) {
       {failing.map(({ name, path, failures }) => (
         <details key={path}>
           <summary>
-            {failures.length} failed runs of <code>{name}</code>, and the commands that repeat them
+            {counted(failures.length, 'failed run')} of <code>{name}</code>, and the commands that repeat them
           </summary>
           <TextTable
             label={`Failed runs of ${name}`}
@@ -162,7 +167,7 @@ export function trustSection(folders: readonly FolderFacts[]): Section {
         <Failures folders={folders} />
         <h3>Rejected requests</h3>
         <Rejected folders={folders} />
-        <h3>The two presets</h3>
+        <h3 id={PRESETS_ANCHOR}>The two presets</h3>
         <PresetDifferences />
         <h3>Configuration</h3>
         <Configurations folders={folders} />
