@@ -16,7 +16,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { openPage } from '../open-page.js';
 import { toggle } from '../options.js';
-import { FOLDER_POSITIONAL, folderFrom, numberFrom } from '../runs-target.js';
+import { FOLDER_POSITIONAL, folderFrom, numberFrom, runTitle } from '../runs-target.js';
 
 /** No more recordings than this go into one page, which would take long to open. */
 const MOST_RUNS = 20;
@@ -100,6 +100,7 @@ export const inspectCommand: CommandSpec = {
       if (signal.aborted) return EXIT.interrupted;
       for (const run of made) runs.set(run.number, run);
     }
+    for (const number of numbers) console.error(runTitle(folder, runs.get(number)!));
     const { writeRunPage } = await import('../../figures/report/run-page.js');
     const page = writeRunPage(
       folder,
