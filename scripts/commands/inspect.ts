@@ -11,12 +11,13 @@ import {
   readRecordedRun,
   recordingFile,
 } from '../../experiments/harness/recorded-run.js';
-import { StoredResults } from '../../experiments/harness/stored-runs.js';
+import { StoredResults, type StoredRun } from '../../experiments/harness/stored-runs.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { openPage } from '../open-page.js';
 import { toggle } from '../options.js';
 import { FOLDER_POSITIONAL, folderFrom, numberFrom, runTitle } from '../runs-target.js';
+import { sayingIfStopped } from '../stopping.js';
 
 /** No more recordings than this go into one page, which would take long to open. */
 const MOST_RUNS = 20;
@@ -89,14 +90,16 @@ export const inspectCommand: CommandSpec = {
         },
       ]);
     if (missing.length > 0) {
-      const stored = [];
+      const stored: StoredRun[] = [];
       for (const number of missing) stored.push(await results!.runAt(number));
       const progress = new Progress(
         stored.length,
         stored.reduce((sum, { run }) => sum + run.cost, 0),
       );
       const onDone = ({ cost }: { readonly cost: number }) => progress.add(cost, false);
-      const made = await recordRuns(stored, { signal, onDone }).finally(() => progress.stop());
+      const made = await sayingIfStopped('the page is not written.', () =>
+        recordRuns(stored, { signal, onDone }).finally(() => progress.stop()),
+      );
       if (signal.aborted) return EXIT.interrupted;
       for (const run of made) runs.set(run.number, run);
     }

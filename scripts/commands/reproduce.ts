@@ -26,7 +26,7 @@ import {
   toggle,
 } from '../options.js';
 import { reportReproduction as reportReproductionPage } from '../report-output.js';
-import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
+import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { commandLine, countsJson } from './experiment.js';
 
 /** The experiments of the paper. */
@@ -111,9 +111,12 @@ export const reproduceCommand: CommandSpec = {
     const { reportReproduction } = await import('../../results/comparison.js');
     const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
-    // A folder whose runs all failed cannot be drawn; the others still can.
-    for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
-      drawn.push(...(await drawFigures(folder)));
+    const stopped = `all runs are made and kept in ${out}; figures and tables are not. Go on with: ${commandLine()}`;
+    await sayingIfStopped(stopped, async () => {
+      // A folder whose runs all failed cannot be drawn; the others still can.
+      for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
+        drawn.push(...(await drawFigures(folder)));
+    });
     const { text, json } = reportReproduction(evaluateReproduction(out), onStdout);
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     if (given.has('json')) inJson(drawn, json);

@@ -121,7 +121,7 @@ t.test('an interrupted comparison keeps what was run', async (t) => {
   t.equal(stdout, '');
   t.match(
     stderr,
-    /Interrupted: \d+ runs now, 0 of before are kept in results.compare-fig3 and will be reused/,
+    /Interrupted: \d+ runs now, 0 of before are kept in results.compare-fig3 and will be reused\. Go on with: npx ds2p compare --candidate joint/,
   );
   const kept = readCsv(path).length;
   t.ok(kept >= 3 && kept < 80);

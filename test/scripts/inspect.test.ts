@@ -101,7 +101,9 @@ t.test('an interrupted recording leaves the one before alone', async (t) => {
   const folder = await recorded(t, `${RUN} --record`);
   const { child, ended } = start(words('run --record --replications 200 --threads 1'), folder);
   child.stderr!.once('data', () => child.kill('SIGINT'));
-  t.equal((await ended).code, 130);
+  const { code, stderr } = await ended;
+  t.equal(code, 130);
+  t.match(stderr, /\nSIGINT: the runs are given up, and nothing is recorded\.\n$/);
   t.strictSame(readdirSync(join(folder, 'results')), ['run']);
   t.equal(readRecordedRun(join(folder, 'results/run/recording-1.json')).recording.duration_s, 20);
 });
