@@ -18,7 +18,7 @@ import {
   comparisonNotes,
 } from '../results/policy-comparison-text.js';
 import { onStdout } from './colour.js';
-import { textTable } from './terminal.js';
+import { textTable, wrapped } from './terminal.js';
 
 const VERDICT_STYLE = {
   better: onStdout.good,
@@ -55,7 +55,12 @@ export function tablesText(rows: readonly ComparisonRow[], setting: ComparisonSe
     });
     return `${onStdout.strong(title)}\n${textTable(COMPARED_HEAD, lines)}`;
   });
-  return [...tables, comparisonNotes(rows, setting).join('\n')].join('\n\n');
+  return [
+    ...tables,
+    comparisonNotes(rows, setting)
+      .map((note) => wrapped(note))
+      .join('\n'),
+  ].join('\n\n');
 }
 
 /** Writes comparison.csv, comparison.md and the forest plot into the folder of the comparison, and returns their paths. */

@@ -130,5 +130,12 @@ export function wrapped(text: string, indent = 0): string {
   return lines.map((line) => `${' '.repeat(indent)}${line}`).join('\n');
 }
 
+/** A text whose lines fit the terminal: those that are too long are wrapped, the others stay as they are. */
+export const fitted = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (stringWidth(line) <= terminalWidth() ? line : wrapped(line)))
+    .join('\n');
+
 /** Prose that is wrapped to the terminal and set in by four columns. */
 export const indented = (text: string): string => wrapped(text, 4);

@@ -97,7 +97,7 @@ function nameOfRun(run: Run, definition: ResolvedExperiment): string {
     ({ id, name }) => `${name}=${String(run.parameters[id])}`,
   );
   const preset = definition.presets.length > 1 ? [`preset=${run.preset}`] : [];
-  return `run ${run.index + 1}: ${[...preset, ...values, `seed=${run.seed}`].join(' ')}`;
+  return `run ${run.index + 1} of the plan: ${[...preset, ...values, `seed=${run.seed}`].join(' ')}`;
 }
 
 /** Where a result was found first. */

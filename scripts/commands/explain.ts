@@ -13,7 +13,8 @@ export const explainCommand: CommandSpec = {
   positional: FOLDER_POSITIONAL,
   options: {
     run: {
-      describe: 'number of the run: its row in runs.csv, from 1',
+      describe:
+        'number of the run: its row in runs.csv, from 1; runs that failed have none, and their numbers in failures.csv count otherwise',
       type: 'text',
       fallback: 'the only one',
     },

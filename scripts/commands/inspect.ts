@@ -47,7 +47,8 @@ export const inspectCommand: CommandSpec = {
   positional: FOLDER_POSITIONAL,
   options: {
     run: {
-      describe: 'number of the run: its row in runs.csv, from 1',
+      describe:
+        'number of the run: its row in runs.csv, from 1; runs that failed have none, and their numbers in failures.csv count otherwise',
       type: 'text',
       fallback: 'all that are recorded, else 1',
     },
