@@ -206,7 +206,7 @@ const CASES: readonly (readonly [string, Files, Partial<ImportRequest>, RegExp])
     'more regions than there are',
     { latency: LATENCY },
     { cloud: '2', edge: '2' },
-    /--edge: 2 regions are asked for and 1 are left/,
+    /--edge: 2 regions are asked for and 1 is left/,
   ],
   ['no region left for the edge', { latency: LATENCY }, { cloud: '3' }, /--edge: no region is left/],
 ];
