@@ -71,7 +71,7 @@ t.test('one direction is taken for both where the other was not measured', async
     [0, 4],
     [4, 0],
   ]);
-  t.match(notes[1], /^1 pairs were measured in one direction/);
+  t.match(notes[1], /^1 pair of regions was measured in one direction/);
 });
 
 t.test('roles can be given by names and by counts', async (t) => {
