@@ -54,8 +54,8 @@ export interface RequestAccount {
   readonly migration: string;
   /** Age limit in s of what nodes know of others; 0: always fresh. */
   readonly gossip_interval_s: number;
-  /** Whether expected data access times rest on the true p_fk or on estimates. */
-  readonly knowledge: string;
+  /** knowledge.mode: whether expected data access times rest on the "true" p_fk or on "estimated" ones. */
+  readonly knowledge_mode: string;
   readonly arrival: {
     readonly time_s: number;
     readonly node: string;

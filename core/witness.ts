@@ -34,12 +34,11 @@ function withoutExplanation(
   { node, function: f }: RequestView,
   decision: number,
 ): Explanation {
-  const { view, parameters } = context;
-  const overhead = parameters.offloadOverhead / 1000;
+  const { view } = context;
   return {
     rule: `The policy does not explain itself; it says of itself: ${doc}. This is what it saw at every node that runs functions.`,
     candidates: computeNodes(context).map((j): Candidate => {
-      const times = timesOf(view, node, f, j, overhead);
+      const times = timesOf(context, node, f, j, true);
       const total = times.reduce((sum, { value }) => sum + value, 0);
       return {
         node: j,
@@ -246,7 +245,7 @@ class Witness {
       offloading,
       migration,
       gossip_interval_s: gossipInterval,
-      knowledge,
+      knowledge_mode: knowledge,
       arrival,
       steps,
       outcome,

@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { readFolder } from './data.js';
-import { figuresFor } from './registry.js';
+import { fittingFigures } from './fitting.js';
 import { renderPng, renderSvg } from './render.js';
 import { drawScalability } from './scalability-draw.js';
 import { isScalability } from './scalability-folder.js';
@@ -22,12 +21,9 @@ export interface DrawOptions {
  */
 export async function drawFigures(resultsFolder: string, options: DrawOptions = {}): Promise<string[]> {
   if (isScalability(resultsFolder)) return drawScalability(resultsFolder, options.out);
-  const folder = readFolder(resultsFolder);
   const out = options.out ?? join(resultsFolder, 'figures');
   const paths: string[] = [];
-  for (const figure of figuresFor(folder)) {
-    const rows = figure.rows(folder);
-    if (rows.length === 0) continue;
+  for (const { figure, rows } of fittingFigures(resultsFolder)) {
     // Drawing keeps the thread busy; in between a signal is heard.
     await nextTurn();
     const svg = await renderSvg(figure.spec(rows), rows);

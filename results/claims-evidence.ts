@@ -76,11 +76,19 @@ export class ResultsReader {
 
   constructor(readonly root: string) {}
 
-  /** Rows of a file of an experiment; undefined where there is no such file. */
+  /** Rows of a file of an experiment; undefined where there is no such file. @throws MissingEvidence where it is damaged. */
   rows(experiment: string, file: string): readonly CsvRow[] | undefined {
     const path = join(this.root, experiment, file);
-    if (!this.files.has(path)) this.files.set(path, existsSync(path) ? readCsv(path) : undefined);
+    if (!this.files.has(path)) this.files.set(path, existsSync(path) ? this.read(path) : undefined);
     return this.files.get(path);
+  }
+
+  private read(path: string): readonly CsvRow[] {
+    try {
+      return readCsv(path);
+    } catch (error) {
+      throw new MissingEvidence(`${path} is damaged (${(error as Error).message})`);
+    }
   }
 }
 

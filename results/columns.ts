@@ -173,7 +173,11 @@ export function failureColumns(withScenario = false): readonly Column[] {
     ...factorColumns(withScenario),
     { name: 'replication', unit: '-', doc: 'number of the replication, from 0' },
     SEED,
-    { name: 'run', unit: '-', doc: 'number of the run within its experiment, from 1' },
+    {
+      name: 'run',
+      unit: '-',
+      doc: 'number of the run in the plan of its experiment, from 1; it is no row of runs.csv, which holds only the runs that ended well and so counts on where runs failed',
+    },
     { name: 'attempts', unit: '-', doc: 'how often the run was tried, each time in another worker' },
     { name: 'error', unit: '-', doc: 'what went wrong' },
     { name: 'command', unit: '-', doc: 'command that makes this run alone' },
@@ -214,7 +218,11 @@ const TIMING_PARAMETERS = TIMING_FACTORS.flatMap((factor) =>
 export const TIMING_COLUMNS: readonly Column[] = [
   EXPERIMENT,
   PRESET,
-  { name: 'run', unit: '-', doc: 'row in runs.csv, from 1, the header not counted' },
+  {
+    name: 'run',
+    unit: '-',
+    doc: 'row in runs.csv, from 1, the header not counted; what --run of inspect and explain means',
+  },
   SEED,
   ...TIMING_PARAMETERS,
   {

@@ -1,6 +1,8 @@
 /** Table 3, the paper beside ours: the numbers, and their text for a terminal of 160 columns. */
+
 import Table from 'cli-table3';
 import { PLAIN, type Style } from '../experiments/harness/style.js';
+import { counted } from '../experiments/harness/words.js';
 import type { ResultsReader } from './claims-evidence.js';
 import { parameterColumn } from './columns.js';
 import { cellNumber } from './csv.js';
@@ -196,5 +198,5 @@ export function agreementText(rows: readonly ComparedRow[], marking = '; * marks
     : `\nMigrated data are not compared: the paper's are the total of ${PAPER_DURATION_S} s of arrivals.`;
   if (judged.length === 0) return `One replication: no intervals.${leftOut}`;
   const inside = judged.filter(Boolean).length;
-  return `The paper's value lies within our 95 % interval in ${inside} of ${judged.length} cells${marking}. The paper's values vary by chance, too.${leftOut}`;
+  return `The paper's value lies within our 95 % interval in ${inside} of ${counted(judged.length, 'cell')}${marking}. The paper's values vary by chance, too.${leftOut}`;
 }

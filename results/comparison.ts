@@ -53,11 +53,24 @@ function verdictCell(evaluation: Evaluation, style: Style): string {
 /** Rows without lines between them; a claim is told from the next by its number. */
 const NO_LINES_BETWEEN_ROWS = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
 
-function verdictTable(claims: readonly EvaluatedClaim[], style: Style): string {
+/** Columns of the screen that the whole report takes, with Table 3 beside ours. */
+export const WHOLE_WIDTH = 160;
+/** Widths of number, claim, section and three verdicts, borders apart. */
+const WHOLE_COLUMNS = [4, 76, 6, 27, 27, 11];
+/** The claim takes what these leave. */
+const NARROW_COLUMNS = [4, 0, 6, 14, 14, 11];
+const LEAST_CLAIM = 20;
+
+function narrowColumns(width: number): number[] {
+  const others = NARROW_COLUMNS.reduce((sum, each) => sum + each + 1, 1);
+  return NARROW_COLUMNS.map((each) => (each === 0 ? Math.max(LEAST_CLAIM, width - others) : each));
+}
+
+function verdictTable(claims: readonly EvaluatedClaim[], style: Style, colWidths = WHOLE_COLUMNS): string {
   const evidences = claims[0]!.evaluations.map(({ evidence }) => evidence);
   const table = new Table({
     head: ['', ...['claim', 'sec.', ...evidences].map(style.strong)],
-    colWidths: [4, 76, 6, 27, 27, 11],
+    colWidths,
     chars: NO_LINES_BETWEEN_ROWS,
     wordWrap: true,
     style: { head: [], border: [] },
@@ -114,27 +127,36 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
   unserved_or_late_percent: unservedOrLate,
 });
 
+/** "15 of 22 claims of the paper hold under preset as-published." */
+export function holdingText(claims: readonly EvaluatedClaim[]): string {
+  const holding = claims.filter(({ evaluations }) => evaluations[0]!.evaluation.verdict === 'holds').length;
+  return `${holding} of ${claims.length} claims of the paper hold under preset ${MAIN_PRESET}.`;
+}
+
 /**
  * The comparison of a folder of results with the paper. Whatever has not been run is said to be missing.
  * @param style how verdicts, heads and cells outside our intervals are set off.
- * @returns `text` for a terminal of 160 columns, and `json` with every number behind it.
+ * @param width columns of the terminal. One that is too narrow for Table 3 gets the verdicts only.
+ * @returns `text` for the terminal, and `json` with every number behind it.
  */
 export function reportReproduction(
   { claims, tables }: Reproduction,
   style: Style = PLAIN,
+  width = WHOLE_WIDTH,
 ): { text: string; json: unknown } {
+  const isWhole = width >= WHOLE_WIDTH;
   const tally = tallyVerdicts(claims).map(({ name, count }) => `${name}: ${count}`);
   const text = [
-    ...tables.map((table) => tableSection(table, style)),
+    ...(isWhole ? tables.map((table) => tableSection(table, style)) : []),
     [
       style.strong(
         `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
       ),
       `Verdicts under ${MAIN_PRESET}:\n  ${tally.join('\n  ')}`,
       'An interval that crosses holds values for which the answer would be the other one.',
-      verdictTable(claims, style),
+      verdictTable(claims, style, isWhole ? WHOLE_COLUMNS : narrowColumns(width)),
     ].join('\n'),
-    numbersSection(claims, style),
+    ...(isWhole ? [numbersSection(claims, style)] : []),
   ].join('\n\n');
   const json = {
     table3: Object.fromEntries(tables.map(({ preset, rows }) => [preset, rows?.map(rowJson) ?? null])),

@@ -1,8 +1,10 @@
 /** What `ds2p compare` shows and writes. */
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ComparisonPlan, ComparisonResult } from '../experiments/harness/comparison-runs.js';
 import { makeFolder } from '../experiments/harness/folders.js';
+import { counted } from '../experiments/harness/words.js';
 import { headerLine, rowLine } from '../results/csv.js';
 import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
@@ -18,7 +20,7 @@ import {
   comparisonNotes,
 } from '../results/policy-comparison-text.js';
 import { onStdout } from './colour.js';
-import { textTable } from './terminal.js';
+import { textTable, wrapped } from './terminal.js';
 
 const VERDICT_STYLE = {
   better: onStdout.good,
@@ -43,7 +45,7 @@ export function precisionText(
   const relative = Number.isFinite(worst.relative)
     ? `${(100 * worst.relative).toPrecision(2)} %`
     : 'not known';
-  return `${wanted} was not reached by the maximum of ${most} replications in ${unreached.length} of ${scenarios.length} scenarios (x candidates); the widest is ${relative}, for ${worst.candidate} in ${worst.label}.`;
+  return `${wanted} was not reached by the maximum of ${counted(most, 'replication')} in ${unreached.length} of ${counted(scenarios.length, 'scenario')} (x candidates); the widest is ${relative}, for ${worst.candidate} in ${worst.label}.`;
 }
 
 /** The comparison for a terminal: a table a scenario and candidate, and what its columns mean. */
@@ -55,7 +57,12 @@ export function tablesText(rows: readonly ComparisonRow[], setting: ComparisonSe
     });
     return `${onStdout.strong(title)}\n${textTable(COMPARED_HEAD, lines)}`;
   });
-  return [...tables, comparisonNotes(rows, setting).join('\n')].join('\n\n');
+  return [
+    ...tables,
+    comparisonNotes(rows, setting)
+      .map((note) => wrapped(note))
+      .join('\n'),
+  ].join('\n\n');
 }
 
 /** Writes comparison.csv, comparison.md and the forest plot into the folder of the comparison, and returns their paths. */

@@ -1,4 +1,5 @@
 /** Exit codes, and what is said about runs that failed. */
+import type { Problem } from '../experiments/harness/errors.js';
 import { reproducingCommand } from '../experiments/harness/manifest.js';
 import type { Failure } from '../experiments/harness/results-folder.js';
 import { counted } from '../experiments/harness/words.js';
@@ -39,23 +40,32 @@ export const failuresJson = (failures: readonly Failure[], scenarioPath?: string
     command: reproducingCommand(run, scenarioPath),
   }));
 
+/** Tells of a problem on stderr: where, what, and what to do. */
+export function tellProblem({ path, fact, remedy }: Problem): void {
+  console.error(`${onStderr.strong(path)}: ${fact} ${remedy}`);
+}
+
 /**
  * Tells of failed runs on stderr, each kind with the command that makes one alone, and returns the exit code.
- * @param count how many there are; `failures` may hold the first of them only.
+ * @param count how many there are; `failures` may hold the first of them only. @param file path of the failures.csv
+ * that has them all, where one is written.
  */
 export function reportFailures(
   failures: readonly Failure[],
   scenarioPath?: string,
   count = failures.length,
+  file?: string,
 ): number {
   if (count === 0) return EXIT.done;
-  console.error(`${onStderr.bad(`${counted(count, 'run')} failed`)}:`);
+  console.error(
+    `${onStderr.bad(`${counted(count, 'run')} failed`)}${file === undefined ? '' : `, see ${file}`}:`,
+  );
   const groups = alike(failures);
   for (const [{ run, error }, same] of groups.slice(0, SHOWN_FAILURES)) {
     const others = same === 1 ? '' : `\n    and ${same - 1} more like it`;
     console.error(`  ${error}${others}\n    ${reproducingCommand(run, scenarioPath)}`);
   }
   const told = groups.slice(0, SHOWN_FAILURES).reduce((sum, [, same]) => sum + same, 0);
-  if (count > told) console.error(`  and ${count - told} more, in failures.csv`);
+  if (count > told) console.error(`  and ${count - told} more`);
   return EXIT.failed;
 }

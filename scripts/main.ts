@@ -5,7 +5,7 @@ import { InputError, unknownName } from '../experiments/harness/errors.js';
 import { onStderr } from './colour.js';
 import { type CommandSpec, examplesText, namesOf, toYargs } from './command.js';
 import { COMMANDS } from './commands/index.js';
-import { EXIT, EXIT_MEANINGS } from './exit.js';
+import { EXIT, EXIT_MEANINGS, tellProblem } from './exit.js';
 import { listenToSignals, stopSignal } from './stopping.js';
 import { terminalWidth } from './terminal.js';
 
@@ -80,8 +80,7 @@ async function run(typed: readonly string[], signal: AbortSignal): Promise<numbe
 /** Tells of an error on stderr, and returns the exit code. */
 function tellOf(error: Error): number {
   if (error instanceof InputError) {
-    for (const { path, fact, remedy } of error.problems)
-      console.error(`${onStderr.strong(path)}: ${fact} ${remedy}`);
+    error.problems.forEach(tellProblem);
     return EXIT.badInput;
   }
   if (error instanceof UsageError) {

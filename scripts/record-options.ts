@@ -100,7 +100,8 @@ export function writeRecordings(
     run: recordedRun(i + 1, run, { metrics, recording: recording! }, named),
     row,
   }));
-  const paths = writeRecordedFolder(folder, { experiment, asked, recorded, ...context });
+  const { paths, aside } = writeRecordedFolder(folder, { experiment, asked, recorded, ...context });
+  if (aside !== undefined) console.error(`Recordings of another configuration are now in ${aside}.`);
   for (const path of paths) console.error(`Recorded: ${path} (${bytesText(statSync(path).size)})`);
   console.error(`See ${paths.length === 1 ? 'it' : 'them'} with: npx ds2p inspect ${shellWord(folder)}`);
 }

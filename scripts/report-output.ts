@@ -2,15 +2,21 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ExampleRuns, recordExamples } from '../experiments/harness/example-runs.js';
+import { shellWord } from '../experiments/harness/manifest.js';
 import { Progress } from '../experiments/harness/progress.js';
 import type { StoredRunInfo } from '../experiments/harness/stored-runs.js';
 import type { ComparisonRow } from '../results/policy-comparison.js';
 import type { ComparisonSetting } from '../results/policy-comparison-table.js';
+import { sayingIfStopped } from './stopping.js';
 
 export interface ReportRun {
   readonly threads: number;
   readonly signal: AbortSignal;
 }
+
+/** Said where a report is given up whose results are whole. */
+const wholeWithout = (folder: string): string =>
+  `the results in ${folder} are whole, and only their report is not written. Write it with: npx ds2p report ${shellWord(folder)}`;
 
 /** Runs that a report shows the inside of: one a pair of policies of Table 3 and a few more elsewhere. */
 const MOST_EXAMPLES = 12;
@@ -50,17 +56,21 @@ export async function reportReproduction(
   run: ReportRun,
 ): Promise<string> {
   const shown = folders.find((folder) => basename(folder) === 'table3') ?? folders[0]!;
-  const examples = await examplesOf(shown, run, isOfFig2);
-  // Loaded only now: the drawing library would slow the start of every command.
-  const { writeReproductionReport } = await import('../figures/report/reports.js');
-  return writeReproductionReport(root, folders, shown, examples);
+  return sayingIfStopped(wholeWithout(root), async () => {
+    const examples = await examplesOf(shown, run, isOfFig2);
+    // Loaded only now: the drawing library would slow the start of every command.
+    const { writeReproductionReport } = await import('../figures/report/reports.js');
+    return writeReproductionReport(root, folders, shown, examples);
+  });
 }
 
 /** Writes the report of one experiment, or of placement problems, into its folder. @returns the path. */
 export async function reportSweep(folder: string, run: ReportRun): Promise<string> {
-  const examples = await examplesOf(folder, run);
-  const { writeSweepReport } = await import('../figures/report/reports.js');
-  return writeSweepReport(folder, examples);
+  return sayingIfStopped(wholeWithout(folder), async () => {
+    const examples = await examplesOf(folder, run);
+    const { writeSweepReport } = await import('../figures/report/reports.js');
+    return writeSweepReport(folder, examples);
+  });
 }
 
 /** Writes the report of a comparison into its folder. @returns the path. */

@@ -1,6 +1,13 @@
 /** Which run of which folder a command is about. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  namedValues,
+  PARAMETERS,
+  type ParameterValue,
+  type PresetName,
+  presetParameters,
+} from '../core/index.js';
 import { collect } from '../experiments/harness/errors.js';
 import { UNFINISHED } from '../experiments/harness/storage.js';
 import { StoredResults } from '../experiments/harness/stored-runs.js';
@@ -57,3 +64,39 @@ export const resultsFrom = (given: Arguments, folder: string | undefined): Store
 /** The number of a run or request, from 1; undefined where it is absent or wrong. */
 export const numberFrom = (given: Arguments, option: string): number | undefined =>
   given.whole(option, 1, Number.MAX_SAFE_INTEGER, undefined);
+
+/** What says which run it is. */
+export interface TitledRun {
+  /** Row of runs.csv, from 1. */
+  readonly number: number;
+  readonly preset: string;
+  readonly seed: number;
+  /** Name of the scenario, where it has one. */
+  readonly scenario?: string | null | undefined;
+  /** By dotted public name. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+const PAIR: readonly string[] = [PARAMETERS.migration.name, PARAMETERS.offloading.name];
+const T_MAX = PARAMETERS.tMax.name;
+
+/**
+ * "Run 7 of results/load: state-aware migration, slo-aware offloading, preset as-published, slo.tMax = 0.1, seed 3.":
+ * the policies, T_max, and every other parameter that is not as in the preset.
+ */
+export function runTitle(folder: string, run: TitledRun): string {
+  const { number, preset, seed, scenario, parameters } = run;
+  const usual: Readonly<Record<string, ParameterValue>> = namedValues(presetParameters(preset as PresetName));
+  const settings = Object.entries(parameters).filter(
+    ([name, value]) =>
+      !PAIR.includes(name) && (String(value) !== String(usual[name]) || (name === T_MAX && !scenario)),
+  );
+  return `Run ${number} of ${folder}: ${[
+    `${parameters[PAIR[0]]} migration`,
+    `${parameters[PAIR[1]]} offloading`,
+    `preset ${preset}`,
+    ...(scenario ? [`scenario ${scenario}`] : []),
+    ...settings.map(([name, value]) => `${name} = ${value}`),
+    `seed ${seed}`,
+  ].join(', ')}.`;
+}

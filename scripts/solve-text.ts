@@ -50,7 +50,11 @@ export function solveText(
   }
   lines.push(['solver', answer.solver]);
   lines.push(['time', `${numberText(answer.ms ?? Number.NaN, 4)} ms, least of ${answer.repetitions}`]);
-  if (work !== null) lines.push(['work', `${work.count} ${work.unit}`]);
+  if (work !== null)
+    lines.push([
+      'work',
+      work.count === 1 ? `1 ${work.unit.replace(/s\b/, '')}` : `${work.count} ${work.unit}`,
+    ]);
   if (sizes !== null) {
     lines.push([
       'as printed',
@@ -78,7 +82,7 @@ function movesText(
   const shown = moves.slice(0, MOST_MOVES).map((move) => `\n  ${move}`);
   const rest =
     moves.length > MOST_MOVES ? `\n  and ${moves.length - MOST_MOVES} more (--json shows all)` : '';
-  return `${moves.length} of ${placement.length} keys move${shown.join('')}${rest}`;
+  return `${moves.length} of ${counted(placement.length, 'key')} ${moves.length === 1 ? 'moves' : 'move'}${shown.join('')}${rest}`;
 }
 
 export function comparisonText(

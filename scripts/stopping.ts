@@ -30,8 +30,25 @@ export async function stoppingCleanly<T>(text: string, action: () => Promise<T>)
   }
 }
 
+/** What is said when a signal ends the process at once. */
+let lastWord: string | undefined;
+
+/** While `action` goes on, a signal ends the process at once and says `text`: what there is, and how to go on. */
+export async function sayingIfStopped<T>(text: string, action: () => Promise<T>): Promise<T> {
+  const before = lastWord;
+  lastWord = text;
+  try {
+    return await action();
+  } finally {
+    lastWord = before;
+  }
+}
+
 function stop(name: string): void {
-  if (atWork === undefined || controller.signal.aborted) process.exit(EXIT.interrupted);
+  if (atWork === undefined || controller.signal.aborted) {
+    if (lastWord !== undefined) console.error(`\n${onStderr.doubtful(`${name}: ${lastWord}`)}`);
+    process.exit(EXIT.interrupted);
+  }
   console.error(`\n${onStderr.doubtful(`${name}: ${atWork}`)}`);
   controller.abort(`${name} came`);
 }

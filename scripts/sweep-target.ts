@@ -110,7 +110,7 @@ function noteReplacedAxes({ name, zip = [], axes = {} }: Experiment, { parameter
     for (const [axis, values] of Object.entries(group))
       if (PARAMETER_LIST.some((parameter) => parameter.name === axis && parameter.id in parameters))
         console.error(
-          `${axis} is set on the command line, so that its ${values.length} values in ${name} are left out.`,
+          `${axis} is set on the command line, so that ${values.length === 1 ? 'its 1 value' : `its ${values.length} values`} in ${name} ${values.length === 1 ? 'is' : 'are'} left out.`,
         );
 }
 

@@ -39,13 +39,19 @@ const GAP = 2;
 
 /**
  * Widths of columns such that the table fits: the last one takes what the others leave, and where that is too little, others
- * give way down to their longest word. A column that has its natural width is left to the table (null), which pads by
+ * give way down to their longest word, but those that are `whole` never do. A column that has its natural width is left to the table (null), which pads by
  * a measure of its own.
  */
-function widths(lines: readonly (readonly string[])[], available: number): (number | null)[] {
+function widths(
+  lines: readonly (readonly string[])[],
+  available: number,
+  whole: readonly number[],
+): (number | null)[] {
   const columns = lines[0].map((_, i) => lines.flatMap((line) => line[i].split('\n')));
   const natural = columns.map(displayWidth);
-  const least = columns.map((texts) => displayWidth(texts.flatMap((text) => text.split(' '))));
+  const least = columns.map((texts, i) =>
+    whole.includes(i) ? natural[i] : displayWidth(texts.flatMap((text) => text.split(' '))),
+  );
   const last = natural.length - 1;
   const width = [...natural];
   width[last] = Math.min(natural[last], LAST_MIN);
@@ -60,12 +66,39 @@ function widths(lines: readonly (readonly string[])[], available: number): (numb
   return width.map((each, i) => (i !== last && each === natural[i] ? null : each));
 }
 
+export interface TableForm {
+  /** Columns, from 0, that keep their natural width, as names do that must not be cut or broken. */
+  readonly whole?: readonly number[];
+  /** Columns of the screen by which the table is set in. */
+  readonly indent?: number;
+}
+
+/** Columns of the screen that a table takes at least: with all but its `whole` columns at their longest word. */
+export function leastTableWidth(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { whole = [], indent = 0 }: TableForm = {},
+): number {
+  const lines = [head, ...rows];
+  const columns = head.map((_, i) => lines.map((line) => line[i]));
+  const least = columns.map((texts, i) => {
+    if (whole.includes(i)) return displayWidth(texts);
+    if (i === columns.length - 1) return Math.min(LAST_MIN, displayWidth(texts));
+    return displayWidth(texts.flatMap((text) => text.split(' ')));
+  });
+  return indent + least.reduce((sum, each) => sum + each + GAP, 0) - GAP;
+}
+
 /** A table without lines, for stdout; words of its last column wrap. */
-export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function textTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  { whole = [], indent = 0 }: TableForm = {},
+): string {
   const table = new Table({
     head: head.map(onStdout.strong),
     chars: NO_BORDERS,
-    colWidths: widths([head, ...rows], terminalWidth()),
+    colWidths: widths([head, ...rows], terminalWidth() - indent, whole),
     wordWrap: true,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
@@ -73,7 +106,7 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
   return table
     .toString()
     .split('\n')
-    .map((line) => line.trimEnd())
+    .map((line) => (' '.repeat(indent) + line).trimEnd())
     .join('\n');
 }
 
@@ -84,9 +117,9 @@ export function bytesText(bytes: number): string {
   return `${numberText(bytes / 1000 ** power, 3)} ${units[power]}`;
 }
 
-/** Prose that is wrapped to the terminal and set in by four columns. */
-export function indented(text: string): string {
-  const width = terminalWidth() - 4;
+/** Prose that is wrapped to the terminal, set in by some columns. */
+export function wrapped(text: string, indent = 0): string {
+  const width = terminalWidth() - indent;
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1];
@@ -94,5 +127,15 @@ export function indented(text: string): string {
     else if (stringWidth(last) + 1 + stringWidth(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
-  return lines.map((line) => `    ${line}`).join('\n');
+  return lines.map((line) => `${' '.repeat(indent)}${line}`).join('\n');
 }
+
+/** A text whose lines fit the terminal: those that are too long are wrapped, the others stay as they are. */
+export const fitted = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (stringWidth(line) <= terminalWidth() ? line : wrapped(line)))
+    .join('\n');
+
+/** Prose that is wrapped to the terminal and set in by four columns. */
+export const indented = (text: string): string => wrapped(text, 4);

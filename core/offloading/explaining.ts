@@ -1,5 +1,5 @@
 /** What the explanations of policies have in common. */
-import { type Candidate, type Estimate, REJECT } from '../policy.js';
+import { type Candidate, type Estimate, type PolicyContext, REJECT } from '../policy.js';
 import type { SystemView } from '../view.js';
 
 /** How a node has room for a function: the first of these that does. */
@@ -26,18 +26,27 @@ export const roomWords = (view: SystemView, node: number, f: number): string =>
 /** A number of seconds as an estimate. */
 export const seconds = (name: string, value: number): Estimate => ({ name, value, unit: 's' });
 
-/** What `f` would take on node j when it is at `node`, eqs. (1) to (7). @param overhead of an offload, in s. */
+/**
+ * What `f` would take on node j when it is at `node`, eqs. (1) to (7), in parts that add up to what a policy ranks by:
+ * execution, data access, the way of the input there and of the output back, each with its latency.
+ * @param withOverhead whether the policy counts offloading.overhead, which a request pays beside these.
+ */
 export function timesOf(
-  view: SystemView,
+  { view, parameters }: PolicyContext,
   node: number,
   f: number,
   j: number,
-  overhead = 0,
+  withOverhead: boolean,
 ): readonly Estimate[] {
+  const way = (size: number) =>
+    j === node ? 0 : view.latency(node, j) + size * view.secondsPerByte(node, j);
+  const overhead = j === node ? 0 : parameters.offloadOverhead / 1000;
   return [
     seconds('execution', view.executionTime(f, j)),
     seconds('data access', view.expectedDataAccessTime(f, j)),
-    seconds('offload', j === node ? 0 : view.offloadTime(node, j) + overhead),
+    seconds('there', way(parameters.inputSize)),
+    seconds('back', way(parameters.outputSize)),
+    ...(withOverhead ? [seconds('overhead', overhead)] : []),
   ];
 }
 

@@ -42,7 +42,7 @@ export const greedyData: OffloadingPolicy = {
           node: j,
           values: [{ name: 'expected data', value: share, unit: 'B' }],
           admissible: j !== node || view.canRun(node, f),
-          reason: j === node ? `here: ${roomWords(view, node, f)}` : `${whose}, not asked for room`,
+          reason: j === node ? `here: ${roomWords(view, node, f)}` : `${whose}; it is taken to have room`,
         };
       });
       const decision = firstAdmissible(candidates);

@@ -25,7 +25,7 @@ export const greedyLocal: OffloadingPolicy = {
         node: cloud,
         values,
         admissible: true,
-        reason: 'the nearest cloud node, which is not asked for room',
+        reason: 'the nearest cloud node, which is taken to have room',
       };
       const candidates = cloud < 0 ? [here] : [here, away];
       const decision = firstAdmissible(candidates);

@@ -91,6 +91,9 @@ function hasMargin(view: SystemView, node: number, f: number, margin: number): b
   return room >= margin;
 }
 
+const TOTAL_RULE =
+  'The total counts the overhead of an offload (offloading.overhead), which eqs. (1) to (7) of the paper leave out.';
+
 /** Explains the decisions of `firstWithRoom`. @param judge what the preference is made from, beside times. */
 export function explainFirstWithRoom(
   context: PolicyContext,
@@ -107,7 +110,7 @@ export function explainFirstWithRoom(
       const mayGoOn = j === node || (j < view.edgeCount && !isLast);
       const isRoomy = mayGoOn || hasMargin(view, j, f, margin);
       if (view.canRun(j, f)) withRoom.push(j);
-      const times = timesOf(view, node, f, j, parameters.offloadOverhead / 1000);
+      const times = timesOf(context, node, f, j, true);
       const tight = isRoomy ? '' : `, but not for ${margin} containers, and it cannot send the request on`;
       return {
         node: j,
@@ -128,6 +131,6 @@ export function explainFirstWithRoom(
             : cloud >= 0
               ? [cloud, 'nobody has room and the request may wait no more: the nearest cloud node is tried']
               : [REJECT, 'nobody has room, and the request may wait no more'];
-    return { rule, candidates, decision, because };
+    return { rule: `${rule} ${TOTAL_RULE}`, candidates, decision, because };
   };
 }

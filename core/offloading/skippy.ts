@@ -81,6 +81,16 @@ export const skippy: OffloadingPolicy<Weights> = {
   explain(context) {
     const { view, own } = context;
     const nodes = computeNodes(context);
+    const side =
+      own.prefer === 'none'
+        ? 'Side would be 1 on the side that functions prefer, and here they prefer none.'
+        : `Side is 1 on ${own.prefer} nodes, which functions prefer, else 0.`;
+    const { dataWeight, startWeight, capabilityWeight, localityWeight } = own;
+    const weights = [dataWeight, startWeight, capabilityWeight, localityWeight];
+    const scale = weights.every((each) => each === 1)
+      ? 'Every weight is 1.'
+      : `They are shown times their weights, ${weights.slice(0, 3).join(', ')} and ${localityWeight}.`;
+    const rule = `The highest score among the nodes with room, the sum of four; ties go to the nearest. Near data is 1 where the expected data access time is least, 0 where it is most. Idle container is 1 where a container of the function is idle, else 0. Speed is 1 on the fastest node, and on others their part of its speed. ${side} ${scale}`;
     return ({ node, function: f }) => {
       const parts = contributions(context, nodes, f);
       const scored = nodes.map((j, at) => {
@@ -107,7 +117,7 @@ export const skippy: OffloadingPolicy<Weights> = {
       });
       const decision = firstAdmissible(candidates);
       return {
-        rule: 'The highest weighted sum of four scores among the nodes with room; ties go to the nearest.',
+        rule,
         candidates,
         decision,
         because: decision === REJECT ? 'no node has room' : 'it has the highest score of those with room',

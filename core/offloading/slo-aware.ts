@@ -38,7 +38,16 @@ export const sloAware: OffloadingPolicy = {
       }
     };
   },
-  explain({ view, parameters: { checkMemory } }) {
+  explain(context) {
+    const { view, parameters } = context;
+    const { checkMemory, offloadOverhead } = parameters;
+    const whoIsAsked = checkMemory
+      ? ''
+      : ' Only this node is asked for room: other nodes are taken to have it (offloading.checkMemory is false).';
+    const leftOut =
+      offloadOverhead > 0
+        ? ` The total is that of eqs. (1) to (7) and leaves out the overhead of an offload, ${offloadOverhead} ms (offloading.overhead), which the request pays all the same.`
+        : '';
     return ({ node, function: f }) => {
       const ranked = candidateNodes(view, node, f)
         .map((j) => {
@@ -49,11 +58,11 @@ export const sloAware: OffloadingPolicy = {
         .sort((x, y) => x.time - y.time || Number(y.j === node) - Number(x.j === node) || x.j - y.j);
       const candidates = ranked.map(({ j, isInTime, time }): Candidate => {
         const isAsked = checkMemory || j === node;
-        const room = isAsked ? roomWords(view, j, f) : 'not asked for room';
+        const room = isAsked ? roomWords(view, j, f) : 'taken to have room';
         const reason = isInTime ? `meets T_max; ${room}` : 'misses T_max';
         return {
           node: j,
-          values: [...timesOf(view, node, f, j), seconds('total', time)],
+          values: [...timesOf(context, node, f, j, false), seconds('total', time)],
           admissible: isInTime && (!isAsked || view.canRun(j, f)),
           reason,
         };
@@ -63,7 +72,7 @@ export const sloAware: OffloadingPolicy = {
       const holdsData = !checkMemory && view.canCompute(node) && view.localBytes(f, node) > 0;
       const isRetried = holdsData && here >= 0 && (first < 0 || here < first);
       return {
-        rule: `Among this node, those that hold keys of the function, and the nearest cloud node: the one of least expected completion time whose expected data access time meets T_max and that has room${checkMemory ? '' : '; only this node is asked for room (offloading.checkMemory is false)'}.`,
+        rule: `Among this node, those that hold keys of the function, and the nearest cloud node: the one of least expected completion time whose expected data access time meets T_max and that has room.${whoIsAsked}${leftOut}`,
         candidates,
         decision: isRetried ? TRY_AGAIN : first < 0 ? REJECT : candidates[first].node,
         because: isRetried

@@ -78,6 +78,8 @@ export interface MergeReport {
   readonly missing: { readonly count: number; readonly named: readonly string[] };
   /** Parts, as "3/16", of which no folder was given, where the folders are parts of one division. */
   readonly absentShards: readonly string[];
+  /** Folders that are no part of a division but were made as a whole. */
+  readonly whole: readonly string[];
   /** Runs that several folders have the same result of. */
   readonly doubled: { readonly count: number; readonly named: readonly string[] };
 }
@@ -95,7 +97,7 @@ function nameOfRun(run: Run, definition: ResolvedExperiment): string {
     ({ id, name }) => `${name}=${String(run.parameters[id])}`,
   );
   const preset = definition.presets.length > 1 ? [`preset=${run.preset}`] : [];
-  return `run ${run.index + 1}: ${[...preset, ...values, `seed=${run.seed}`].join(' ')}`;
+  return `run ${run.index + 1} of the plan: ${[...preset, ...values, `seed=${run.seed}`].join(' ')}`;
 }
 
 /** Where a result was found first. */
@@ -224,6 +226,7 @@ export function mergeSweeps(
       rows: session.rows,
       failed,
       missing,
+      whole: facts.filter(({ shard }) => shard === null).map(({ folder }) => folder),
       absentShards: absentShards(facts),
       doubled: { count: sources.doubled, named: sources.named },
     };

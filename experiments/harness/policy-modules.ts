@@ -2,6 +2,7 @@
  * The bundled code of a policy file, brought to life in this thread. Workers use this file and not policy-files.ts,
  * so that they need not load the bundler.
  */
+
 import {
   type MigrationPolicy,
   type OffloadingPolicy,
@@ -10,6 +11,7 @@ import {
 } from '../../core/index.js';
 import { placeOf, thrownText } from './policy-errors.js';
 import { type AnyPolicy, addLoaded, type PolicyCode } from './policy-registry.js';
+import { counted } from './words.js';
 
 /** What the module of a file exports. */
 export async function evaluate({ code }: PolicyCode): Promise<Readonly<Record<string, unknown>>> {
@@ -69,7 +71,7 @@ function guarded(policy: AnyPolicy, code: PolicyCode): AnyPolicy {
           return decide(request);
         } catch (thrown) {
           const { function: f, node, offloads } = request;
-          const about = `request of function ${f} at node ${node} after ${offloads} offloads`;
+          const about = `request of function ${f} at node ${node} after ${counted(offloads, 'offload')}`;
           throw failure(code, name, context, about, thrown);
         }
       };

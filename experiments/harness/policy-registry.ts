@@ -2,6 +2,7 @@
  * Which policies there are: those of the product, and those of users' files, each by the reference that names it.
  * Files are loaded beforehand (policy-files.ts), since checks of names cannot wait for a file.
  */
+import { isAbsolute } from 'node:path';
 import {
   formatReference,
   MIGRATION_POLICIES,
@@ -125,6 +126,16 @@ export function checkSetting(
   return [{ path, fact, remedy: 'Leave it out.' }];
 }
 
+/** A problem of the path of a file, with the place in another file that names it, and the folder that was searched. */
+function placed(problem: Problem, name: string, place: string): Problem {
+  // Problems within the file have a line of it as their path, and options need no place.
+  if (problem.path !== name || !place.includes(': ')) return problem;
+  const searched = isAbsolute(name)
+    ? ''
+    : ` Paths of policies are relative to the working folder, here ${process.cwd()}.`;
+  return { ...problem, path: `${place}: ${name}`, fact: `${problem.fact}${searched}` };
+}
+
 /** Every problem of a reference as the value of `policy.offloading` or `policy.migration`. */
 export function checkReference(kind: PolicyKind, reference: string, path: string): readonly Problem[] {
   const { name, settings } = parseReference(reference);
@@ -133,7 +144,7 @@ export function checkReference(kind: PolicyKind, reference: string, path: string
     const found = loaded.get(name);
     if (found === undefined)
       return (
-        failed.get(name) ?? [
+        failed.get(name)?.map((problem) => placed(problem, name, path)) ?? [
           {
             path,
             fact: `the policy file "${name}" has not been loaded.`,

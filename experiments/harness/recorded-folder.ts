@@ -11,6 +11,7 @@ import type { Problem } from './errors.js';
 import type { RunList } from './expand.js';
 import { makeFolder } from './folders.js';
 import { configurationOf } from './manifest.js';
+import { moveOtherAside } from './previous-results.js';
 import { type RecordedRun, recordingFile, writeRecordedRun } from './recorded-run.js';
 import { replaceFolder, storing } from './storage.js';
 
@@ -58,10 +59,14 @@ export interface RecordedResults {
 }
 
 /**
- * Writes recordings, runs.csv and manifest.json; what the folder held is replaced in a piece.
- * @returns the paths of the recordings. @throws StorageError where the file system refuses.
+ * Writes recordings, runs.csv and manifest.json. What the folder held of the same configuration is replaced in a piece;
+ * recordings of another one are moved aside.
+ * @returns the paths of the recordings, and where others were moved. @throws StorageError where the file system refuses.
  */
-export function writeRecordedFolder(folder: string, results: RecordedResults): readonly string[] {
+export function writeRecordedFolder(
+  folder: string,
+  results: RecordedResults,
+): { readonly paths: readonly string[]; readonly aside?: string } {
   const { experiment, asked, recorded, scenario, scenarioPath, threads, command } = results;
   const columns = runColumns(scenario !== undefined);
   const reference = scenarioReference(scenario, scenarioPath) ?? undefined;
@@ -75,6 +80,7 @@ export function writeRecordedFolder(folder: string, results: RecordedResults): r
     command,
   };
   makeFolder(dirname(folder));
+  const aside = moveOtherAside(folder, manifest.configuration);
   storing(folder, () =>
     replaceFolder(folder, (made) => {
       // Folders that are made for a short time are closed to others, and this one is to stay.
@@ -85,5 +91,6 @@ export function writeRecordedFolder(folder: string, results: RecordedResults): r
       writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     }),
   );
-  return recorded.map(({ run }) => join(folder, recordingFile(run.number)));
+  const paths = recorded.map(({ run }) => join(folder, recordingFile(run.number)));
+  return aside === undefined ? { paths } : { paths, aside };
 }

@@ -1,4 +1,5 @@
 /** Turns measured input (an invocation trace, metadata of functions, round-trip times) into a scenario. */
+
 import { stringify } from 'csv-stringify/sync';
 import type { ScenarioFunction, ScenarioNode } from '../../core/index.js';
 import { collect, didYouMean, type Problem, sentences, shown, throwProblems, unknownName } from './errors.js';
@@ -6,6 +7,7 @@ import { firstProblems } from './scenario-checks.js';
 import type { ScenarioJson } from './scenario-file.js';
 import { assignRoles, type RoleRequest, readRegions } from './scenario-regions.js';
 import { cellAsNumber, findColumn, readTable, type Table } from './scenario-tables.js';
+import { counted } from './words.js';
 
 /** Names by which each column is found where --column does not name it. */
 export const COLUMNS = {
@@ -120,10 +122,16 @@ function importRegions(
     `One-way latency is half the mean of the round-trip times of both directions, which differ for ${asymmetric} of ${(names.length * (names.length - 1)) / 2} pairs of regions.`,
   );
   if (oneDirection > 0)
-    notes.push(`${oneDirection} pairs were measured in one direction, which is taken for both.`);
+    notes.push(
+      `${counted(oneDirection, 'pair')} of regions ${oneDirection === 1 ? 'was' : 'were'} measured in one direction, which is taken for both.`,
+    );
   const chosen = [...roles.edge, ...roles.cloud, roles.store];
   if (chosen.length < names.length)
-    notes.push(`${names.length - chosen.length} regions have no role and are left out.`);
+    notes.push(
+      names.length - chosen.length === 1
+        ? '1 region has no role and is left out.'
+        : `${names.length - chosen.length} regions have no role and are left out.`,
+    );
   const nodes = chosen.map((region): ScenarioNode => {
     const kind = region === roles.store ? 'store' : roles.cloud.includes(region) ? 'cloud' : 'edge';
     return { name: names[region], kind };

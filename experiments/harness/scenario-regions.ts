@@ -5,9 +5,11 @@
  * the edge nodes far from both: the data store is the region with the least mean latency to all others, the
  * cloud nodes are the regions nearest to it, and every other region is an edge node.
  */
+
 import { type Problem, shown, unknownName } from './errors.js';
 import { firstProblems } from './scenario-checks.js';
 import { cellAsNumber, type Table } from './scenario-tables.js';
+import { counted } from './words.js';
 
 /** Cloud nodes by default, as in section 5.1. */
 const CLOUD_NODES = 5;
@@ -128,7 +130,7 @@ export function assignRoles({ names, latency_ms }: Regions, asked: RoleRequest, 
     if (found.length < count)
       problems.push({
         path: `--${role}`,
-        fact: `${count} regions are asked for and ${found.length} are left.`,
+        fact: `${counted(count, 'region')} ${count === 1 ? 'is' : 'are'} asked for and ${found.length} ${found.length === 1 ? 'is' : 'are'} left.`,
         remedy: `Give at most ${found.length}.`,
       });
     const chosen = found.slice(0, count);

@@ -1,5 +1,5 @@
 /** The files of a folder of results, read back: rows, what the manifest says of them, parameters from cells. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters, ParameterValue, PresetName } from '../../core/index.js';
 import { factorColumns, PARAMETER_COLUMNS, type ParameterColumn } from '../../results/columns.js';
@@ -65,15 +65,44 @@ export function manifestIn(folder: string): Manifest {
   }
 }
 
+const RUNS_REMEDY = 'Give a folder that "ds2p run --record", "sweep", "reproduce" or "compare" has written.';
+
+/** No more folders are named. */
+const NAMED_FOLDERS = 8;
+
+/**
+ * The problem of a folder that lacks a file which a command needs, with the folders in it that have the file;
+ * undefined where it has it. @param remedy said where no folder in it has it.
+ */
+export function folderWithout(file: string, folder: string, remedy: string): Problem | undefined {
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    return { path: folder, fact: 'there is no such folder.', remedy };
+  if (existsSync(join(folder, file))) return undefined;
+  if (existsSync(join(folder, 'solves.csv')))
+    return {
+      path: folder,
+      fact: 'the folder is one of "ds2p scalability": it holds placement problems, and no runs.',
+      remedy,
+    };
+  const within = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, file)));
+  const more = within.length > NAMED_FOLDERS ? `, and ${within.length - NAMED_FOLDERS} more` : '';
+  return {
+    path: folder,
+    fact: `the folder holds no ${file}.`,
+    remedy:
+      within.length === 0
+        ? remedy
+        : `Give one of the folders in it that do: ${within.slice(0, NAMED_FOLDERS).join(', ')}${more}.`,
+  };
+}
+
 /** The rows of runs.csv. @throws InputError where there are none, or where the file is damaged. */
 export function rowsIn(folder: string): readonly CsvRow[] {
-  const remedy =
-    'Give a folder that "ds2p run --record", "experiment", "reproduce" or "compare" has written.';
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new InputError({ path: folder, fact: 'there is no such folder.', remedy });
+  const problem = folderWithout('runs.csv', folder, RUNS_REMEDY);
+  if (problem !== undefined) throw new InputError(problem);
   const path = join(folder, 'runs.csv');
-  if (!existsSync(path))
-    throw new InputError({ path: folder, fact: 'the folder holds no runs.csv.', remedy });
   let rows: readonly CsvRow[];
   try {
     rows = readCsv(path);

@@ -41,7 +41,7 @@ import {
   toggle,
 } from '../options.js';
 import { reportComparison } from '../report-output.js';
-import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
+import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
 import { commandLine } from './experiment.js';
 
@@ -239,7 +239,9 @@ export const compareCommand: CommandSpec = {
     );
     const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
-      console.error(`Interrupted: ${counts} are kept in ${folder} and will be reused.`);
+      console.error(
+        `Interrupted: ${counts} are kept in ${folder} and will be reused. Go on with: ${commandLine()}`,
+      );
       return EXIT.interrupted;
     }
     if (result.failures.length > 0) {
@@ -257,10 +259,11 @@ export const compareCommand: CommandSpec = {
       durationS: cells![0].first[0].parameters.duration,
       ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
     };
-    const files = [
+    const stopped = `all runs are made and kept in ${folder}; tables and report are not written. Go on with: ${commandLine()}`;
+    const files = await sayingIfStopped(stopped, async () => [
       ...(await writeOutputs(folder, rows, setting)),
       ...(given.has('no-report') ? [] : [await reportComparison(folder, rows, setting, { threads, signal })]),
-    ];
+    ]);
     if (given.has('json')) printJson(rows.map((row) => comparisonCells(row, setting)));
     else console.log(tablesText(rows, setting));
     const seconds = durationText((performance.now() - started) / 1000);

@@ -48,11 +48,11 @@ export const countsJson = ({ planned, completed, made, failed, left }: CampaignR
 });
 
 /** Says what was done, and what to do next. @param base folder of the whole, where this is a part of it. */
-function report(
+async function report(
   { folders, completed, made, left, planned }: CampaignReport,
   seconds: number,
   base: string | undefined,
-): void {
+): Promise<void> {
   const earlier = completed > made ? ` (${completed - made} of them before)` : '';
   console.error(
     `${completed} of ${counted(planned, 'run')}${earlier} in ${durationText(seconds)}. Results: ${folders.join(', ')}`,
@@ -65,8 +65,12 @@ function report(
     console.error(
       `Join all parts with: npx ds2p merge ${shellWord(join(base, SHARDS_FOLDER))}/* -o ${shellWord(base)}`,
     );
-  else if (completed > 0)
-    console.error(`Draw them with: npx ds2p figures ${folders.map(shellWord).join(' ')}`);
+  else if (completed > 0) {
+    // Loaded only now, so that commands start soon.
+    const { hasFigures } = await import('../../figures/fitting.js');
+    const drawn = folders.filter(hasFigures);
+    if (drawn.length > 0) console.error(`Draw them with: npx ds2p figures ${drawn.map(shellWord).join(' ')}`);
+  }
 }
 
 export const experimentCommand: CommandSpec = {
@@ -133,7 +137,7 @@ export const experimentCommand: CommandSpec = {
     watch.stop();
     const base = shard === undefined ? undefined : join(out, study!.experiment.name);
     const seconds = (performance.now() - started) / 1000;
-    report(result, seconds, base);
+    await report(result, seconds, base);
     const [folder] = result.folders;
     const isWhole = result.left === 0 && base === undefined && existsSync(join(folder, 'summary.csv'));
     if (isWhole && !given.has('no-report'))
@@ -142,7 +146,7 @@ export const experimentCommand: CommandSpec = {
       const failures = failuresJson(result.failures, scenarioPath);
       printJson({ experiment: study!.experiment.name, folder, ...countsJson(result, seconds), failures });
     }
-    const code = reportFailures(result.failures, scenarioPath, result.failed);
+    const code = reportFailures(result.failures, scenarioPath, result.failed, join(folder, 'failures.csv'));
     if (result.left > 0 && signal.aborted) return EXIT.interrupted;
     return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;
   },

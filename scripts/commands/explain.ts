@@ -1,11 +1,11 @@
 /** `ds2p explain`: why a request went where it went. */
-import { accountOf, loadPlacementSolvers } from '../../core/index.js';
+import { accountOf, loadPlacementSolvers, namedValues } from '../../core/index.js';
 import { policiesFromFiles } from '../../experiments/harness/policy-registry.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { explainText } from '../explain-text.js';
 import { jsonOption, printJson } from '../json.js';
-import { FOLDER_POSITIONAL, folderFrom, numberFrom, resultsFrom } from '../runs-target.js';
+import { FOLDER_POSITIONAL, folderFrom, numberFrom, resultsFrom, runTitle } from '../runs-target.js';
 
 export const explainCommand: CommandSpec = {
   name: 'explain',
@@ -13,7 +13,8 @@ export const explainCommand: CommandSpec = {
   positional: FOLDER_POSITIONAL,
   options: {
     run: {
-      describe: 'number of the run: its row in runs.csv, from 1',
+      describe:
+        'number of the run: its row in runs.csv, from 1; runs that failed have none, and their numbers in failures.csv count otherwise',
       type: 'text',
       fallback: 'the only one',
     },
@@ -44,7 +45,7 @@ export const explainCommand: CommandSpec = {
       });
     given.check();
     const number = chosen ?? 1;
-    const { run, scenario } = await results!.runAt(number);
+    const { run, scenario, scenarioName } = await results!.runAt(number);
     await loadPlacementSolvers();
     const { parameters, seed, preset } = run;
     const spec = scenario === undefined ? { parameters, seed } : { parameters, seed, scenario };
@@ -61,9 +62,8 @@ export const explainCommand: CommandSpec = {
     const { account } = found as Extract<typeof found, { account: unknown }>;
     if (given.has('json')) printJson({ folder, run: number, seed, preset, ...account });
     else {
-      const { migration, offloading } = account;
-      const title = `Run ${number} of ${folder}: ${migration} migration, ${offloading} offloading, preset ${preset}, seed ${seed}.`;
-      console.log(explainText(title, account));
+      const named = { number, preset, seed, scenario: scenarioName, parameters: namedValues(parameters) };
+      console.log(explainText(runTitle(folder!, named), account));
     }
     return EXIT.done;
   },

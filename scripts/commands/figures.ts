@@ -3,9 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { shellWord } from '../../experiments/harness/manifest.js';
+import { folderWithout } from '../../experiments/harness/stored-rows.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
+
+const REMEDY = 'Give a folder that "ds2p sweep", "reproduce" or "scalability" has written.';
 
 export const figuresCommand: CommandSpec = {
   name: 'figures',
@@ -27,12 +31,10 @@ export const figuresCommand: CommandSpec = {
     const folders = given.positional('folder');
     const out = given.text('out');
     for (const folder of folders)
-      if (!['runs.csv', 'solves.csv'].some((name) => existsSync(join(folder, name))))
-        given.problems.push({
-          path: 'folder',
-          fact: `"${folder}" holds no runs.csv.`,
-          remedy: 'Give a folder that "ds2p sweep", "reproduce" or "scalability" has written.',
-        });
+      if (!existsSync(join(folder, 'solves.csv'))) {
+        const problem = folderWithout('runs.csv', folder, REMEDY);
+        if (problem !== undefined) given.problems.push(problem);
+      }
     if (out !== undefined) given.problems.push(...folderProblems(out));
     given.check();
     if (out !== undefined) makeFolder(out);
@@ -44,7 +46,13 @@ export const figuresCommand: CommandSpec = {
         const files = await drawFigures(folder, out === undefined ? {} : { out });
         all.push({ folder, files });
         if (!given.has('json')) for (const file of files) console.log(file);
-        if (files.length === 0) console.error(`${folder}: no figure shows what varies in this experiment.`);
+        if (files.length === 0) {
+          const report = join(folder, 'report.html');
+          const instead = existsSync(report)
+            ? `${report} shows its results`
+            : `its results are shown by the report that "npx ds2p report ${shellWord(folder)}" writes`;
+          console.error(`${folder}: no figure shows what varies in this experiment; ${instead}.`);
+        }
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         given.problems.push(...error.problems);

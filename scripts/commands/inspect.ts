@@ -11,12 +11,13 @@ import {
   readRecordedRun,
   recordingFile,
 } from '../../experiments/harness/recorded-run.js';
-import { StoredResults } from '../../experiments/harness/stored-runs.js';
+import { StoredResults, type StoredRun } from '../../experiments/harness/stored-runs.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { openPage } from '../open-page.js';
 import { toggle } from '../options.js';
-import { FOLDER_POSITIONAL, folderFrom, numberFrom } from '../runs-target.js';
+import { FOLDER_POSITIONAL, folderFrom, numberFrom, runTitle } from '../runs-target.js';
+import { sayingIfStopped } from '../stopping.js';
 
 /** No more recordings than this go into one page, which would take long to open. */
 const MOST_RUNS = 20;
@@ -46,7 +47,8 @@ export const inspectCommand: CommandSpec = {
   positional: FOLDER_POSITIONAL,
   options: {
     run: {
-      describe: 'number of the run: its row in runs.csv, from 1',
+      describe:
+        'number of the run: its row in runs.csv, from 1; runs that failed have none, and their numbers in failures.csv count otherwise',
       type: 'text',
       fallback: 'all that are recorded, else 1',
     },
@@ -89,17 +91,20 @@ export const inspectCommand: CommandSpec = {
         },
       ]);
     if (missing.length > 0) {
-      const stored = [];
+      const stored: StoredRun[] = [];
       for (const number of missing) stored.push(await results!.runAt(number));
       const progress = new Progress(
         stored.length,
         stored.reduce((sum, { run }) => sum + run.cost, 0),
       );
       const onDone = ({ cost }: { readonly cost: number }) => progress.add(cost, false);
-      const made = await recordRuns(stored, { signal, onDone }).finally(() => progress.stop());
+      const made = await sayingIfStopped('the page is not written.', () =>
+        recordRuns(stored, { signal, onDone }).finally(() => progress.stop()),
+      );
       if (signal.aborted) return EXIT.interrupted;
       for (const run of made) runs.set(run.number, run);
     }
+    for (const number of numbers) console.error(runTitle(folder, runs.get(number)!));
     const { writeRunPage } = await import('../../figures/report/run-page.js');
     const page = writeRunPage(
       folder,

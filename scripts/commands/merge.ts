@@ -1,6 +1,7 @@
 /** `ds2p merge a b c -o out`: joins the shards of a sweep. */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { mergeSweeps } from '../../experiments/harness/merge.js';
 import { counted } from '../../experiments/harness/words.js';
@@ -69,10 +70,14 @@ export const mergeCommand: CommandSpec = {
     else given.problems.push(...folderProblems(out));
     given.check();
     const report = mergeSweeps(folders, out!, { reuse, command: commandLine() });
-    const { planned, rows, failed, missing, absentShards, doubled } = report;
+    const { planned, rows, failed, missing, absentShards, doubled, whole } = report;
     console.error(
       `${rows} of ${counted(planned, 'run')} from ${counted(folders.length, 'folder')}. Results: ${report.folder}`,
     );
+    for (const folder of whole)
+      console.error(
+        `${onStderr.doubtful(folder)} was made without --shard, so that it is no part of the sweep but the sweep itself; its runs are taken over as they are.`,
+      );
     tell(
       'is in several folders, with the same results',
       'are in several folders, with the same results',
@@ -81,7 +86,10 @@ export const mergeCommand: CommandSpec = {
     tell('is missing', 'are missing', missing);
     if (missing.count > 0 && absentShards.length > 0)
       console.error(`No folder was given of the parts ${absentShards.join(', ')}.`);
-    if (failed > 0) console.error(`${onStderr.bad(`${counted(failed, 'run')} failed`)}: see failures.csv`);
+    if (failed > 0)
+      console.error(
+        `${onStderr.bad(`${counted(failed, 'run')} failed`)}: see ${join(report.folder, 'failures.csv')}`,
+      );
     if (rows > 0 && !given.has('no-report')) {
       const run = { threads: availableParallelism(), signal };
       console.error(`Report: ${await reportSweep(report.folder, run)}`);

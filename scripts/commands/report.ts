@@ -2,8 +2,11 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { damagedFiles } from '../../experiments/harness/damaged-files.js';
+import { folderWithout } from '../../experiments/harness/stored-rows.js';
+import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
-import { EXIT } from '../exit.js';
+import { EXIT, tellProblem } from '../exit.js';
 import { reportReproduction, reportSweep } from '../report-output.js';
 import { REPRODUCED } from './reproduce.js';
 
@@ -12,6 +15,8 @@ const has = (folder: string, name: string): boolean => existsSync(join(folder, n
 /** Folders of the paper's experiments in a folder of results. */
 const reproducedIn = (root: string): readonly string[] =>
   REPRODUCED.map(({ name }) => join(root, name)).filter((folder) => has(folder, 'summary.csv'));
+
+const REMEDY = 'Give a folder that "ds2p reproduce", "sweep", "merge" or "scalability" has written.';
 
 export const reportCommand: CommandSpec = {
   name: 'report',
@@ -33,25 +38,37 @@ export const reportCommand: CommandSpec = {
     const folders = given.positional('folder');
     for (const folder of folders) {
       if (has(folder, 'summary.csv') || reproducedIn(folder).length > 0) continue;
-      const isComparison = has(folder, 'comparison.csv');
-      given.problems.push({
-        path: 'folder',
-        fact: `"${folder}" holds no results${isComparison ? ' but those of a comparison' : ''}.`,
-        remedy: isComparison
-          ? 'Give its "ds2p compare" again: its runs are reused, and it writes the report.'
-          : 'Give a folder that "ds2p reproduce", "sweep", "merge" or "scalability" has written.',
-      });
+      if (has(folder, 'comparison.csv'))
+        given.problems.push({
+          path: folder,
+          fact: 'the folder holds no results but those of a comparison.',
+          remedy: 'Give its "ds2p compare" again: its runs are reused, and it writes the report.',
+        });
+      else given.problems.push(folderWithout('summary.csv', folder, REMEDY)!);
     }
     given.check();
     const run = { threads: availableParallelism(), signal };
+    const damaged = folders.flatMap((folder) =>
+      (has(folder, 'summary.csv') ? [folder] : reproducedIn(folder)).flatMap(damagedFiles),
+    );
+    for (const problem of damaged) tellProblem(problem);
+    let unwritable = 0;
     for (const folder of folders) {
-      const path = has(folder, 'summary.csv')
-        ? await reportSweep(folder, run)
-        : await reportReproduction(folder, reproducedIn(folder), run);
-      if (signal.aborted) return EXIT.interrupted;
-      console.log(path);
-      console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
+      try {
+        const path = has(folder, 'summary.csv')
+          ? await reportSweep(folder, run)
+          : await reportReproduction(folder, reproducedIn(folder), run);
+        if (signal.aborted) return EXIT.interrupted;
+        console.log(path);
+        console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
+      } catch (error) {
+        // What cannot be written for want of a damaged file is no reason to leave out other folders.
+        if (damaged.length === 0) throw error;
+        unwritable++;
+        console.error(`${onStderr.bad(folder)}: no report can be written of what is left of it.`);
+      }
     }
-    return EXIT.done;
+    if (damaged.length === 0) return EXIT.done;
+    return unwritable === folders.length ? EXIT.badInput : EXIT.failed;
   },
 };

@@ -26,7 +26,8 @@ import {
   toggle,
 } from '../options.js';
 import { reportReproduction as reportReproductionPage } from '../report-output.js';
-import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
+import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
+import { fitted, terminalWidth, wrapped } from '../terminal.js';
 import { commandLine, countsJson } from './experiment.js';
 
 /** The experiments of the paper. */
@@ -108,16 +109,34 @@ export const reproduceCommand: CommandSpec = {
     }
     // Loaded only now: the drawing library would slow the start of every command.
     const { drawFigures } = await import('../../figures/index.js');
-    const { reportReproduction } = await import('../../results/comparison.js');
+    const { holdingText, reportReproduction, WHOLE_WIDTH } = await import('../../results/comparison.js');
     const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
-    // A folder whose runs all failed cannot be drawn; the others still can.
-    for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
-      drawn.push(...(await drawFigures(folder)));
-    const { text, json } = reportReproduction(evaluateReproduction(out), onStdout);
+    const stopped = `all runs are made and kept in ${out}; figures and tables are not. Go on with: ${commandLine()}`;
+    await sayingIfStopped(stopped, async () => {
+      // A folder whose runs all failed cannot be drawn; the others still can.
+      for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
+        drawn.push(...(await drawFigures(folder)));
+    });
+    const reproduction = evaluateReproduction(out);
+    // Whoever reads it from a file has the whole.
+    const width = process.stdout.isTTY ? terminalWidth() : WHOLE_WIDTH;
+    const { text, json } = reportReproduction(reproduction, onStdout, width);
     writeFileSync(join(out, 'reproduction.json'), `${JSON.stringify(json, null, 2)}\n`);
     if (given.has('json')) inJson(drawn, json);
-    else console.log(text);
+    else {
+      const stored = join(out, 'reproduction.json');
+      const rest = `Table 3 beside ours and the numbers behind the verdicts need ${WHOLE_WIDTH} columns; they stand in ${stored} and in the report.`;
+      const tail = width < WHOLE_WIDTH ? [wrapped(rest)] : [];
+      console.log(
+        [
+          width < WHOLE_WIDTH ? fitted(text) : text,
+          '',
+          ...tail,
+          wrapped(holdingText(reproduction.claims)),
+        ].join('\n'),
+      );
+    }
     console.error(
       `\n${counted(completed, 'run')}, ${counted(drawn.length, 'figure file')} in ${counted(folders.length, 'folder')} of ${out}.`,
     );

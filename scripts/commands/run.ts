@@ -22,6 +22,7 @@ import {
   scenarioFrom,
 } from '../options.js';
 import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
+import { sayingIfStopped } from '../stopping.js';
 import { intervalText, numberText, textTable } from '../terminal.js';
 import { commandLine } from './experiment.js';
 
@@ -87,19 +88,22 @@ export const runCommand: CommandSpec = {
     const name = scenarioName(scenario, scenarioPath);
     const ended = new Map<number, EndedRun>();
     const failures: Failure[] = [];
-    await runPool(runs, {
-      threads,
-      cost,
-      scenario,
-      ...(recording === undefined ? {} : { record: recording.options }),
-      // Nothing is kept, so there is no reason to wait for runs in flight.
-      kill: signal,
-      onOutcome: (run, outcome) => {
-        if ('error' in outcome) failures.push({ run, error: outcome.error });
-        else ended.set(run.index, { run, row: runRow(run, { ...outcome.metrics }, name), outcome });
-        progress.add(run.cost, 'error' in outcome);
-      },
-    });
+    const stopped = `the runs are given up, and nothing is ${recording === undefined ? 'kept' : 'recorded'}.`;
+    await sayingIfStopped(stopped, () =>
+      runPool(runs, {
+        threads,
+        cost,
+        scenario,
+        ...(recording === undefined ? {} : { record: recording.options }),
+        // Nothing is kept, so there is no reason to wait for runs in flight.
+        kill: signal,
+        onOutcome: (run, outcome) => {
+          if ('error' in outcome) failures.push({ run, error: outcome.error });
+          else ended.set(run.index, { run, row: runRow(run, { ...outcome.metrics }, name), outcome });
+          progress.add(run.cost, 'error' in outcome);
+        },
+      }),
+    );
     progress.stop();
     if (signal.aborted) return EXIT.interrupted;
     const inOrder = runs.flatMap(({ index }) => ended.get(index) ?? []);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packageVersion } from '../../experiments/harness/environment.js';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { shellWord } from '../../experiments/harness/manifest.js';
 import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
 import {
   type Capacity,
@@ -29,8 +30,9 @@ import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
 import { reportSweep } from '../report-output.js';
-import { STOPS_SOON, stoppingCleanly } from '../stopping.js';
+import { STOPS_SOON, sayingIfStopped, stoppingCleanly } from '../stopping.js';
 import { numberText, textTable } from '../terminal.js';
+import { commandLine } from './experiment.js';
 
 const CAPACITIES = ['loose', 'tight'] as const satisfies readonly Capacity[];
 const DEFAULTS = { maxNodes: 100, replications: 2, states: 2, timeLimit: 10 } as const;
@@ -212,7 +214,7 @@ export const scalabilityCommand: CommandSpec = {
     };
     if (signal.aborted && existsSync(path)) {
       console.error(
-        `Interrupted: ${path} is left as it was; ${counted(solves.length, 'solve')} kept in ${attempt}.`,
+        `Interrupted: ${path} is left as it was; ${counted(solves.length, 'solve')} kept in ${attempt}. Begin again with: ${commandLine()}`,
       );
       if (given.has('json')) inJson([], []);
       return EXIT.interrupted;
@@ -228,7 +230,8 @@ export const scalabilityCommand: CommandSpec = {
     if (solves.length > 0) {
       if (!given.has('json')) console.log(summaryText(summary));
       const { drawScalability } = await import('../../figures/scalability-draw.js');
-      drawn.push(...(await drawScalability(folder)));
+      const stopped = `the solves in ${folder} are whole; their figures and report are not written. Write them with: npx ds2p figures ${shellWord(folder)} && npx ds2p report ${shellWord(folder)}`;
+      drawn.push(...(await sayingIfStopped(stopped, () => drawScalability(folder))));
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
       if (!given.has('no-report'))
         console.error(`Report: ${await reportSweep(folder, { threads: 1, signal })}`);
@@ -236,7 +239,10 @@ export const scalabilityCommand: CommandSpec = {
     const seconds = durationText((performance.now() - started) / 1000);
     if (given.has('json')) inJson(drawn, summary);
     console.error(`${counted(solves.length, 'solve')} in ${seconds}.`);
-    if (signal.aborted) return EXIT.interrupted;
+    if (signal.aborted) {
+      console.error(`Interrupted: the other solves are missing. Begin again with: ${commandLine()}`);
+      return EXIT.interrupted;
+    }
     return solves.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
   },
 };

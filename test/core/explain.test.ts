@@ -104,6 +104,24 @@ for (const [policy, value, better] of [
     },
   );
 
+for (const policy of ['slo-aware', 'best-effort', 'least-late'])
+  t.test(`the parts of time that ${policy} tells add up to the total that it ranks by`, async (t) => {
+    const parameters = presetParameters('as-written', { offloading: policy, duration: 20, outputSize: 1e5 });
+    const isPart = (name: string) => ['execution', 'data access', 'there', 'back', 'overhead'].includes(name);
+    let away = 0;
+    const look = ({ candidates }: Explanation, _decision: number, node: number) => {
+      for (const candidate of candidates) {
+        const parts = candidate.values.filter(({ name }) => isPart(name));
+        const sum = parts.reduce((total, { value }) => total + value, 0);
+        const total = estimateOf(candidate, 'total');
+        if (Math.abs(sum - total) > 1e-9 * total) t.fail(`${sum} s are not ${total} s`);
+        if (candidate.node !== node && estimateOf(candidate, 'there') < estimateOf(candidate, 'back')) away++;
+      }
+    };
+    simulate({ parameters, seed: 4 }, { offloading: explained({ parameters, seed: 4 }, look) });
+    t.ok(away > 500, 'the way back takes longer, since outputs are larger here');
+  });
+
 t.test('accounts tell the events of the run, for any request of any run', async () => {
   const property = fc.property(runs, fc.nat(60), (run, pick) => {
     const events: (readonly [string, number, string])[] = [];

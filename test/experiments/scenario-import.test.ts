@@ -71,7 +71,7 @@ t.test('one direction is taken for both where the other was not measured', async
     [0, 4],
     [4, 0],
   ]);
-  t.match(notes[1], /^1 pairs were measured in one direction/);
+  t.match(notes[1], /^1 pair of regions was measured in one direction/);
 });
 
 t.test('roles can be given by names and by counts', async (t) => {
@@ -206,7 +206,7 @@ const CASES: readonly (readonly [string, Files, Partial<ImportRequest>, RegExp])
     'more regions than there are',
     { latency: LATENCY },
     { cloud: '2', edge: '2' },
-    /--edge: 2 regions are asked for and 1 are left/,
+    /--edge: 2 regions are asked for and 1 is left/,
   ],
   ['no region left for the edge', { latency: LATENCY }, { cloud: '3' }, /--edge: no region is left/],
 ];

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import t from 'tap';
 import { PLAIN, type Style } from '../../experiments/harness/style.js';
 import { CLAIMS } from '../../results/claims.js';
-import { reportReproduction } from '../../results/comparison.js';
+import { holdingText, reportReproduction } from '../../results/comparison.js';
 import { type ComparedRow, halfWidthsApart, withHalfWidth } from '../../results/comparison-table.js';
 import { PAPER_METRICS, PAPER_TABLE_3 } from '../../results/paper-table3.js';
 import { evaluateReproduction } from '../../results/reproduction.js';
@@ -148,4 +148,23 @@ t.test("the paper's table has 24 rows of five metrics", async (t) => {
     24,
   );
   for (const row of PAPER_TABLE_3) for (const metric of PAPER_METRICS) t.ok(Number.isFinite(row[metric]));
+});
+
+t.test('a narrow terminal gets the verdicts in a table that fits, and not the rest', async (t) => {
+  const reproduction = evaluateReproduction(root);
+  for (const width of [159, 120, 80]) {
+    const { text: narrow } = reportReproduction(reproduction, undefined, width);
+    // The sentences above the table are left to the terminal.
+    const table = narrow.split('\n').filter((line) => /[│┌└├]/.test(line));
+    t.ok(table.length > 22);
+    t.strictSame(
+      table.filter((line) => line.length !== width || line.includes('…')),
+      [],
+    );
+    t.notMatch(narrow, 'The numbers behind the verdicts');
+  }
+  t.match(
+    holdingText(reproduction.claims),
+    /^\d+ of 22 claims of the paper hold under preset as-published\.$/,
+  );
 });

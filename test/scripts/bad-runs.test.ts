@@ -50,7 +50,7 @@ for (const [policy, error] of [
     const line = `sweep tiny.json --threads 2 --out out${limit}`;
     const { code, stderr } = await ds2p(words(line), folder, env);
     t.equal(code, 1, stderr);
-    t.match(stderr, /^2 runs failed:$/m);
+    t.match(stderr, /^2 runs failed, see \S+[/\\]failures\.csv:$/m);
     const results = join(folder, 'out/tiny');
     const expected = readCsv(join(folder, 'undisturbed/tiny/runs.csv')).filter(
       (row) => Number(row.replication) < 2,
@@ -116,7 +116,7 @@ t.test('--fail-fast begins no run after one that failed, and keeps those before'
   const line = 'sweep tiny.json --threads 1 --out out --fail-fast';
   const { code, stderr } = await ds2p(words(line), folder, withFaults(folder));
   t.equal(code, 1);
-  t.match(stderr, /^1 run failed:$/m);
+  t.match(stderr, /^1 run failed, see out.tiny.failures\.csv:$/m);
   t.match(
     stderr,
     /runs are left\. Go on with: npx ds2p sweep tiny\.json --threads 1 --out out --fail-fast$/m,

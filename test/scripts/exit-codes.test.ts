@@ -1,6 +1,6 @@
 /** 0 done, 1 runs failed, 2 bad input, 130 interrupted: of every command that can end so. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -80,12 +80,12 @@ t.test('1: runs of a policy that throws have failed, and stderr says which', asy
   ]) {
     const { code, stderr } = await ds2p(words(line), folder);
     t.equal(code, 1, `${line}\n${stderr}`);
-    t.match(stderr, /^\d+ runs? failed:\n {2}.*it throws/m, line);
+    t.match(stderr, /^\d+ runs? failed(, see \S+)?:\n {2}.*it throws/m, line);
     t.match(stderr, /npx ds2p run /, line);
   }
   const merged = await ds2p(words('merge parts/failing/shards/1-of-1 -o merged'), folder);
   t.equal(merged.code, 1);
-  t.match(merged.stderr, /^2 runs failed: see failures\.csv$/m);
+  t.match(merged.stderr, /^2 runs failed: see .*[/\\]failures\.csv$/m);
 });
 
 /** By command: a wrong value, a file or folder that is not there, an argument that is missing. */
@@ -152,6 +152,70 @@ t.test('130: Ctrl-C during a sweep loses nothing, and the sweep goes on later', 
   const again = await ds2p(line, folder);
   t.equal(again.code, 0);
   t.match(JSON.parse(again.stdout), { planned: 40, done: 40, made: 40 - told.made, left: 0 });
+});
+
+t.test(
+  '130: Ctrl-C during the report of a sweep says that the results are whole, and what writes it',
+  async (t) => {
+    const folder = t.testdir();
+    const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 1500);
+    writeSweep(folder, { axes: { 'policy.offloading': [slow] }, replications: 2 });
+    const { child, ended } = start(words('sweep tiny.json'), folder, { DS2P_TEST_SLOW: '1' });
+    child.stderr!.on('data', (data) => {
+      if (String(data).includes('Recording 1 of the runs for the report')) child.kill('SIGINT');
+    });
+    const { code, stderr } = await ended;
+    t.equal(code, 130, stderr);
+    t.match(
+      stderr,
+      /SIGINT: the results in results.tiny are whole, and only their report is not written\. Write it with: npx ds2p report results.tiny\n$/,
+    );
+    t.notOk(existsSync(join(folder, 'results/tiny/report.html')));
+    t.equal((await ds2p(words('report results/tiny'), folder)).code, 0);
+    t.ok(existsSync(join(folder, 'results/tiny/report.html')));
+  },
+);
+
+t.test(
+  '1: a report of damaged results tells every damaged file, and 2 where none can be written',
+  async (t) => {
+    const folder = t.testdir();
+    writeSweep(folder, PAIRS);
+    t.equal((await ds2p(words('sweep tiny.json --no-report'), folder)).code, 0);
+    const results = join(folder, 'results/tiny');
+    appendFileSync(join(results, 'runs.csv'), 'garbage\n');
+    writeFileSync(join(results, 'manifest.json'), '{');
+    const some = await ds2p(words('report results/tiny'), folder);
+    t.equal(some.code, 1);
+    t.match(some.stdout, /^results.tiny.report\.html\n$/);
+    t.match(some.stderr, /^results.tiny.manifest\.json: the file is damaged \(.*\)\. Give the command/m);
+    t.match(some.stderr, /^results.tiny.runs\.csv: the file is damaged \(.*\)\. Give the command/m);
+    appendFileSync(join(results, 'summary.csv'), 'garbage\n');
+    const none = await ds2p(words('report results/tiny'), folder);
+    t.match(none, { code: 2, stdout: '', stderr: /summary\.csv: the file is damaged/ });
+    t.equal((await ds2p(words('sweep tiny.json --no-report'), folder)).code, 0, 'the remedy');
+    t.match(await ds2p(words('report results/tiny'), folder), { code: 0, stderr: /^(?![\s\S]*damaged)/ });
+  },
+);
+
+t.test('folders of results are told where a folder that holds them is given', async (t) => {
+  const folder = t.testdir();
+  writeSweep(folder, PAIRS);
+  const swept = await ds2p(words('sweep tiny.json --no-report'), folder);
+  t.equal(swept.code, 0);
+  for (const line of [
+    'inspect results --no-open',
+    'explain results --request 1',
+    'report results',
+    'figures results',
+  ])
+    t.match(await ds2p(words(line), folder), {
+      code: 2,
+      stderr:
+        /^results: the folder holds no \w+\.csv\. Give one of the folders in it that do: results.tiny\.\n/,
+    });
+  const merged = await ds2p(words('merge results/tiny -o whole --no-report'), folder);
+  t.match(merged, { code: 0, stderr: /^results.tiny was made without --shard, so that it is no part/m });
 });
 
 t.test('130: commands without runs to wait for end at once, and say nothing of runs', async (t) => {

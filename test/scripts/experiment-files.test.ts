@@ -226,3 +226,20 @@ t.test('--dry-run tells runs, those that are done, time and disk, and writes not
   const fresh = await ds2p([...line, '--dry-run', '--fresh'], folder);
   t.match(fresh.stdout, /^to be made +288$/m);
 });
+
+t.test(
+  'a policy file that is missing is told with its place in the sweep and the folder searched',
+  async (t) => {
+    const folder = t.testdir({
+      sub: {
+        'p.json': JSON.stringify({ axes: { 'policy.offloading': ['slo-aware', './policies/my-idea.ts'] } }),
+      },
+    });
+    const { code, stderr } = await ds2p(words('sweep sub/p.json --dry-run'), folder);
+    t.equal(code, 2);
+    t.match(
+      stderr,
+      /^sub.p\.json: axes\.policy\.offloading\[1\]: \.\/policies\/my-idea\.ts: there is no such policy file\. Paths of policies are relative to the working folder, here \S+\. /,
+    );
+  },
+);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import type { RequestAccount } from '../../core/index.js';
+import { explainText } from '../../scripts/explain-text.js';
 import { ds2p, ROOT } from './process.js';
 import { words } from './sweeps.js';
 
@@ -31,13 +32,16 @@ t.test('explain tells of a request from its arrival to its outcome, the same eve
   t.equal(stderr, '');
   t.match(
     stdout,
-    /^Run 2 of results\/run: state-aware migration, slo-aware offloading, preset as-published, seed 2\.\n/,
+    /^Run 2 of results\/run: state-aware migration, slo-aware offloading, preset as-published,[\s\S]*?\sworkload\.load = 1\.5,\s[\s\S]*?slo\.tMax = 0\.1, migration\.interval = 10, seed 2\.\n/,
   );
   t.match(
     stdout,
     /\nRequest 9000 arrives at edge\d at \d+\.\d{4} s for the function f\d, whose data access may take T_max = 0\.1 s\.\n/,
   );
-  t.match(stdout, /\n1\. At .* the policy slo-aware decides at edge\d, after 0 offloads\.\n {4}Rule: /);
+  t.match(
+    stdout,
+    /\n1\. At .* the policy slo-aware decides at edge\d\. The request has not been offloaded yet\.\n {4}Rule: /,
+  );
   t.match(stdout, /\n {4}Choice: .*, since /);
   t.match(stdout, /\nOutcome: /);
   t.equal((await explain('results/run --run 2 --request 9000')).stdout, stdout);
@@ -45,7 +49,7 @@ t.test('explain tells of a request from its arrival to its outcome, the same eve
   const account: RequestAccount & { run: number; seed: number } = JSON.parse(
     (await explain('--run 2 --request 9000 --json')).stdout,
   );
-  t.match(account, { run: 2, seed: 2, request: 9000, offloading: 'slo-aware' });
+  t.match(account, { run: 2, seed: 2, request: 9000, offloading: 'slo-aware', knowledge_mode: 'true' });
   t.ok(account.steps[0].candidates!.length >= 2);
 
   t.match(await explain('--run 2 --request 999999'), {
@@ -157,5 +161,32 @@ t.test('the explanation that docs/write-a-policy.md shows fits the policy that i
     const { stdout, stderr } = await ds2p(words(`explain --request ${request}`), folder);
     t.match(stdout, /Rule: Least completion time, with a part of memory/, stderr);
     t.notMatch(stdout, /does not fit/);
+  }
+});
+
+t.test('an explanation fits the terminal, and no name of a node is ever cut', async (t) => {
+  const folder = t.testdir();
+  await ds2p(words('run --duration 60 --set workload.load=1.5 --offloading best-effort --record'), folder);
+  const { stdout } = await ds2p(words('explain --request 9000 --json'), folder);
+  const account: RequestAccount = JSON.parse(stdout);
+  const names = account.steps.flatMap(({ candidates = [] }) => candidates.map(({ node }) => node));
+  t.ok(names.length >= 10);
+  const { columns } = process.stdout;
+  t.teardown(() => {
+    process.stdout.columns = columns;
+  });
+  for (const width of [150, 120, 100, 80, 60]) {
+    process.stdout.columns = width;
+    const lines = explainText('Run 1.', account).split('\n');
+    t.strictSame(
+      lines.filter((line) => line.length > width || line.includes('…')),
+      [],
+      `${width} columns`,
+    );
+    for (const name of names)
+      t.ok(
+        lines.some((line) => new RegExp(`^ {4}[> ] ${name}( |$)`).test(line)),
+        `${name} at ${width}`,
+      );
   }
 });

@@ -63,12 +63,12 @@ t.test(
   },
 );
 
-t.test('a second recording replaces the first as a whole', async (t) => {
+t.test('a second recording takes the place of the first as a whole', async (t) => {
   const folder = await recorded(t, `${RUN} --replications 3 --record`);
   t.equal((await ds2p(words('inspect --no-open'), folder)).code, 0);
   t.ok(existsSync(join(folder, 'results/run/inspect.html')));
   t.equal((await ds2p(words(`${RUN} --record --seed 9`), folder)).code, 0);
-  t.strictSame(readdirSync(join(folder, 'results')), ['run'], 'nothing is left beside it');
+  t.strictSame(readdirSync(join(folder, 'results')), ['run', 'run.previous-1'], 'no other is left beside it');
   t.strictSame(readdirSync(join(folder, 'results/run')).sort(), [
     'manifest.json',
     'recording-1.json',
@@ -101,7 +101,9 @@ t.test('an interrupted recording leaves the one before alone', async (t) => {
   const folder = await recorded(t, `${RUN} --record`);
   const { child, ended } = start(words('run --record --replications 200 --threads 1'), folder);
   child.stderr!.once('data', () => child.kill('SIGINT'));
-  t.equal((await ended).code, 130);
+  const { code, stderr } = await ended;
+  t.equal(code, 130);
+  t.match(stderr, /\nSIGINT: the runs are given up, and nothing is recorded\.\n$/);
   t.strictSame(readdirSync(join(folder, 'results')), ['run']);
   t.equal(readRecordedRun(join(folder, 'results/run/recording-1.json')).recording.duration_s, 20);
 });
@@ -136,9 +138,13 @@ t.test('inspect shows recordings where they are, and makes other runs again', as
     'results/run/inspect.html\n',
     'the path is on stdout; without a terminal nothing opens',
   );
-  t.equal(all.stderr, '', 'nothing was run again');
+  t.match(
+    all.stderr,
+    /^Run 1 of results\/run: .*, seed 1\.\nRun 2 of .*, seed 2\.\n$/,
+    'nothing was run again',
+  );
   t.match(page(), /--seed 1 .*--seed 2 /s);
-  t.equal((await inspect('--run 2')).stderr, '');
+  t.match((await inspect('--run 2')).stderr, /^Run 2 of .*, seed 2\.\n$/);
   t.notMatch(page(), /--seed 1 /);
 
   rmSync(join(folder, 'results/run/recording-2.json'));
@@ -193,4 +199,19 @@ t.test('a page opens for somebody at a terminal with a display only', async (t) 
   t.equal(canShow({ ...at, variables: { DISPLAY: ':0' }, isTerminal: false }), false);
   t.equal(canShow({ ...at, platform: 'darwin' }), true);
   t.equal(canShow({ ...at, platform: 'win32', isTerminal: false }), false);
+});
+
+t.test('recordings of another configuration are moved aside, those of the same are replaced', async (t) => {
+  const folder = await recorded(t, `${RUN} --replications 2 --record`);
+  const run = join(folder, 'results/run');
+  const before = readFileSync(join(run, 'recording-2.json'), 'utf8');
+  const again = await ds2p(words(`${RUN} --replications 2 --record`), folder);
+  t.notMatch(again.stderr, 'another configuration');
+  t.strictSame(readdirSync(join(folder, 'results')), ['run']);
+  const other = await ds2p(words(`${RUN} --record`), folder);
+  t.equal(other.code, 0);
+  t.match(other.stderr, 'Recordings of another configuration are now in results/run.previous-1.\n');
+  t.strictSame(readdirSync(join(folder, 'results')), ['run', 'run.previous-1']);
+  t.notOk(existsSync(join(run, 'recording-2.json')));
+  t.equal(readFileSync(join(`${run}.previous-1`, 'recording-2.json'), 'utf8'), before);
 });

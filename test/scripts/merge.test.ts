@@ -67,7 +67,7 @@ t.test('missing runs are named, with the parts that are absent, and doubled ones
   t.match(missing.stderr, /^160 of 240 runs from 2 folders/m);
   t.match(
     missing.stderr,
-    /^80 runs are missing:\n {2}run \d+: policy\.offloading=.* slo\.tMax=.* seed=\d+$/m,
+    /^80 runs are missing:\n {2}run \d+ of the plan: policy\.offloading=.* slo\.tMax=.* seed=\d+$/m,
   );
   t.match(missing.stderr, /^No folder was given of the parts 2\/3\.$/m);
   t.equal(readCsv(join(folder, 'out/runs.csv')).length, 160);
@@ -75,7 +75,7 @@ t.test('missing runs are named, with the parts that are absent, and doubled ones
   t.equal(doubled.code, 0);
   t.match(
     doubled.stderr,
-    /^240 runs are in several folders, with the same results:\n {2}run \d+: .* in results\/tiny\/shards\/\d-of-3 and undisturbed\/tiny$/m,
+    /^240 runs are in several folders, with the same results:\n {2}run \d+ of the plan: .* in results\/tiny\/shards\/\d-of-3 and undisturbed\/tiny$/m,
   );
   t.strictSame(filesOf(join(folder, 'out')), expected);
 });
@@ -123,7 +123,7 @@ t.test('runs with two different results are refused', async (t) => {
   writeFileSync(journal, lines.join('\n'));
   const { code, stderr } = await ds2p(words('merge undisturbed/tiny changed -o out'), folder);
   t.equal(code, 2);
-  t.match(stderr, /^changed: run \d+: .* has other results than in "undisturbed\/tiny"\./);
+  t.match(stderr, /^changed: run \d+ of the plan: .* has other results than in "undisturbed\/tiny"\./);
 });
 
 t.test('runs of an earlier form of a sweep are taken with --reuse', async (t) => {

@@ -59,6 +59,7 @@ t.test('Ctrl-C keeps what is done and ends with code 130', async (t) => {
   }, 50);
   const { code, stderr } = await ended;
   t.equal(code, 130, stderr);
+  t.match(stderr, /(Begin again with: npx ds2p scalability|npx ds2p report results.scalability)/);
   const solves = readCsv(path);
   t.ok(solves.length >= 4);
   t.ok(readCsv(join(folder, 'results', 'scalability', 'summary.csv')).length > 0);
