@@ -65,6 +65,15 @@ export function manifestIn(folder: string): Manifest {
   }
 }
 
+/** Whether runs.csv is whole and holds nothing but its header. */
+export function hasNoRows(folder: string): boolean {
+  try {
+    return readCsv(join(folder, 'runs.csv')).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The rows of runs.csv. @throws InputError where there are none, or where the file is damaged. */
 export function rowsIn(folder: string): readonly CsvRow[] {
   const remedy =

@@ -1,5 +1,6 @@
 /** The reports: what stands in each, in which order, and where it is written. */
 import { join } from 'node:path';
+import { REPORT_FILE, REPRODUCTION_FOLDER } from '../../experiments/harness/earlier-report.js';
 import type { ExampleRuns } from '../../experiments/harness/example-runs.js';
 import { makeFolder } from '../../experiments/harness/folders.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
@@ -26,10 +27,6 @@ import { placementSection } from './sections/placement.js';
 import { sweepAnswerSection } from './sections/sweep-answer.js';
 import { table3Section } from './sections/table3.js';
 import { trustSection } from './sections/trust.js';
-
-const REPORT_FILE = 'report.html';
-/** The folder beside those of the experiments that holds the report of them all. */
-const REPRODUCTION_FOLDER = 'reproduction';
 
 /** Writes a page in a piece. @returns its path. @throws StorageError where the file system refuses. */
 function writePage(folder: string, content: PageContent): string {
@@ -66,8 +63,10 @@ export function writeReproductionReport(
   shown: string,
   examples: ExampleRuns,
 ): string {
-  const { folders, notes } = withinPage(paths.map(reportFolder));
   const facts = paths.map(readFolderFacts);
+  // Runs of a folder may all have failed: there is nothing to draw then, and much to tell.
+  const drawn = facts.filter(({ summary }) => summary.length > 0);
+  const { folders, notes } = withinPage(drawn.map(({ path }) => reportFolder(path)));
   const scalability = join(root, 'scalability');
   const figures = [...reportFigures(folders), ...scalabilityFigure(scalability)];
   const reproduction = evaluateReproduction(root);
@@ -98,13 +97,13 @@ export function writeReproductionReport(
 /** The report of one experiment, or of a folder of `ds2p scalability`. @returns its path. */
 export function writeSweepReport(path: string, examples: ExampleRuns): string {
   const isPlacement = isScalability(path);
-  const { folders, notes } = withinPage(isPlacement ? [] : [reportFolder(path)]);
-  const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   const facts = readFolderFacts(path);
-  const { title, question } = folders[0]?.manifest.experiment ?? {};
+  const isDrawn = !isPlacement && facts.summary.length > 0;
+  const { folders, notes } = withinPage(isDrawn ? [reportFolder(path)] : []);
+  const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   return writePage(path, {
-    title: title ?? path,
-    lead: <p>{question}</p>,
+    title: facts.manifest?.title || path,
+    lead: <p>{facts.manifest?.question ?? ''}</p>,
     sections: [
       ...(isPlacement ? [] : [sweepAnswerSection(facts)]),
       ...figuresSection(figures, notes),

@@ -2,12 +2,8 @@
 import { join } from 'node:path';
 import { PARAMETER_LIST } from '../../core/index.js';
 import { scenarioName } from '../../experiments/harness/campaign.js';
-import {
-  type ComparisonPlan,
-  cellsOf,
-  comparisonFolder,
-  runComparison,
-} from '../../experiments/harness/comparison-runs.js';
+import { type ComparisonPlan, cellsOf, comparisonFolder } from '../../experiments/harness/comparison-plan.js';
+import { runComparison } from '../../experiments/harness/comparison-runs.js';
 import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
 import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
@@ -23,10 +19,10 @@ import { counted } from '../../experiments/harness/words.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { comparePolicies, type Margin, type MetricName } from '../../results/policy-comparison.js';
-import { type ComparisonSetting, comparisonCells } from '../../results/policy-comparison-table.js';
+import { comparisonCells } from '../../results/policy-comparison-table.js';
 import { onStderr } from '../colour.js';
 import type { Arguments, CommandSpec } from '../command.js';
-import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
+import { tablesText, writeOutputs } from '../comparison-output.js';
 import { EXIT, reportFailures } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import {
@@ -40,9 +36,11 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportComparison } from '../report-output.js';
 import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
+import { commandLine } from './experiment.js';
 
 const DEFAULT_BASELINE = 'state-aware+slo-aware';
 const DEFAULT_METRICS: readonly MetricName[] = [
@@ -221,6 +219,10 @@ export const compareCommand: CommandSpec = {
         baseline: policies.baseline,
         candidates: policies.candidates,
         names: policies.names,
+        baselineName: policies.baselineName,
+        metrics,
+        ...(margin === undefined ? {} : { margin }),
+        command: commandLine(),
         options: { seed, overrides, quick, scenario, scenarioUnreadable },
         scenarioName: scenarioName(scenario, scenarioPath),
         ...(scenarioPath === undefined ? {} : { scenarioPath }),
@@ -236,6 +238,9 @@ export const compareCommand: CommandSpec = {
     const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
       runComparison(plan!, { folder, elsewhere, threads, signal, style: onStderr }),
     );
+    const { setting, dropped } = result;
+    const isReported = !result.interrupted && result.failures.length === 0 && !given.has('no-report');
+    if (dropped !== undefined && !isReported) console.error(dropped);
     const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
       console.error(`Interrupted: ${counts} are kept in ${folder} and will be reused.`);
@@ -246,23 +251,12 @@ export const compareCommand: CommandSpec = {
       return reportFailures(result.failures, scenarioPath);
     }
     const rows = comparePolicies(result.scenarios, policies!.names, metrics, margin);
-    const setting: ComparisonSetting = {
-      experiment: experiment!.name,
-      baseline: policies!.baselineName,
-      candidates: policies!.names,
-      metrics,
-      firstSeed: seed,
-      durationS: cells![0].first[0].parameters.duration,
-      ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
-    };
-    const files = [
-      ...(await writeOutputs(folder, rows, setting)),
-      ...(given.has('no-report') ? [] : [await reportComparison(folder, rows, setting, { threads, signal })]),
-    ];
+    const files = await writeOutputs(folder, rows, setting);
     if (given.has('json')) printJson(rows.map((row) => comparisonCells(row, setting)));
     else console.log(tablesText(rows, setting));
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${counts}, in ${seconds}. Written: ${files.join(', ')}`);
-    return EXIT.done;
+    if (!isReported) return EXIT.done;
+    return withReport(EXIT.done, () => reportComparison(folder, rows, setting, { threads, signal }));
   },
 };

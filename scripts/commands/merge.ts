@@ -9,6 +9,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { REPORT_OPTION } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
 import { commandLine } from './experiment.js';
 
@@ -70,6 +71,7 @@ export const mergeCommand: CommandSpec = {
     given.check();
     const report = mergeSweeps(folders, out!, { reuse, command: commandLine() });
     const { planned, rows, failed, missing, absentShards, doubled } = report;
+    for (const note of report.notes) console.error(note);
     console.error(
       `${rows} of ${counted(planned, 'run')} from ${counted(folders.length, 'folder')}. Results: ${report.folder}`,
     );
@@ -82,10 +84,6 @@ export const mergeCommand: CommandSpec = {
     if (missing.count > 0 && absentShards.length > 0)
       console.error(`No folder was given of the parts ${absentShards.join(', ')}.`);
     if (failed > 0) console.error(`${onStderr.bad(`${counted(failed, 'run')} failed`)}: see failures.csv`);
-    if (rows > 0 && !given.has('no-report')) {
-      const run = { threads: availableParallelism(), signal };
-      console.error(`Report: ${await reportSweep(report.folder, run)}`);
-    }
     if (given.has('json'))
       printJson({
         folder: report.folder,
@@ -96,6 +94,9 @@ export const mergeCommand: CommandSpec = {
         absent_shards: absentShards,
         doubled,
       });
-    return missing.count + failed > 0 ? EXIT.failed : EXIT.done;
+    const code = missing.count + failed > 0 ? EXIT.failed : EXIT.done;
+    if (rows + failed === 0 || given.has('no-report')) return code;
+    const run = { threads: availableParallelism(), signal };
+    return withReport(code, () => reportSweep(report.folder, run));
   },
 };

@@ -2,6 +2,7 @@
 import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { dropReport } from '../../experiments/harness/earlier-report.js';
 import { packageVersion } from '../../experiments/harness/environment.js';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
@@ -28,6 +29,7 @@ import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
 import { STOPS_SOON, stoppingCleanly } from '../stopping.js';
 import { numberText, textTable } from '../terminal.js';
@@ -220,6 +222,8 @@ export const scalabilityCommand: CommandSpec = {
     rmSync(attempt);
     // Rows were written as they came; in the end they stand in the order of sizes and series.
     const lines = solves.map((row) => rowLine(SOLVE_COLUMNS, row));
+    const note = dropReport(folder);
+    if (note !== undefined && given.has('no-report')) console.error(note);
     writeFileSync(path, headerLine(SOLVE_COLUMNS) + lines.join(''));
     const summary = summarizeSolves(solves);
     const summaryLines = summary.map((row) => rowLine(SCALABILITY_COLUMNS, row));
@@ -230,13 +234,13 @@ export const scalabilityCommand: CommandSpec = {
       const { drawScalability } = await import('../../figures/scalability-draw.js');
       drawn.push(...(await drawScalability(folder)));
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
-      if (!given.has('no-report'))
-        console.error(`Report: ${await reportSweep(folder, { threads: 1, signal })}`);
     }
     const seconds = durationText((performance.now() - started) / 1000);
     if (given.has('json')) inJson(drawn, summary);
     console.error(`${counted(solves.length, 'solve')} in ${seconds}.`);
-    if (signal.aborted) return EXIT.interrupted;
-    return solves.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+    let code: number = solves.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+    if (solves.length > 0 && !given.has('no-report'))
+      code = await withReport(code, () => reportSweep(folder, { threads: 1, signal }));
+    return signal.aborted ? EXIT.interrupted : code;
   },
 };
