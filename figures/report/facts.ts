@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readCsv } from '../../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
+import { summaryOfRuns } from '../../results/summary.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
 
 export type CsvRow = Readonly<Record<string, string>>;
@@ -16,7 +17,7 @@ export interface FolderFacts {
   /** Of the experiment, or else of the folder. */
   readonly name: string;
   readonly manifest?: ManifestFacts;
-  /** Rows of summary.csv. */
+  /** Rows of summary.csv; of a comparison, which has none, the same made from its runs. */
   readonly summary: readonly CsvRow[];
   /** Times of state-aware decisions; none without timings.csv. */
   readonly decisions: readonly DecisionTime[];
@@ -77,7 +78,10 @@ export function readFolderFacts(path: string): FolderFacts {
   const reader = new Reader(path);
   const content = reader.json('manifest.json');
   const manifest = content === undefined ? undefined : manifestFacts(content);
-  const summary = reader.csv('summary.csv', true).map((row) => anonymous(row) as CsvRow);
+  const rows = manifest?.isComparison
+    ? summaryOfRuns(reader.csv('runs.csv', true).slice(0, Number(manifest.runs.completed)))
+    : reader.csv('summary.csv', true);
+  const summary = rows.map((row) => anonymous(row) as CsvRow);
   const failed = reader.csv('failures.csv', false).map(
     ({ run, seed, error, command }): FailureFacts => ({
       run: run ?? '',

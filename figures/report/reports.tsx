@@ -26,7 +26,7 @@ import { compareAnswerSection } from './sections/compare-answer.js';
 import { placementSection } from './sections/placement.js';
 import { sweepAnswerSection } from './sections/sweep-answer.js';
 import { table3Section } from './sections/table3.js';
-import { trustSection } from './sections/trust.js';
+import { placementTrustSection, trustSection } from './sections/trust.js';
 
 /** Writes a page in a piece. @returns its path. @throws StorageError where the file system refuses. */
 function writePage(folder: string, content: PageContent): string {
@@ -109,7 +109,7 @@ export function writeSweepReport(path: string, examples: ExampleRuns): string {
       ...figuresSection(figures, notes),
       ...runSections(examples),
       ...placementSections([facts], isPlacement ? path : undefined),
-      trustSection([facts]),
+      isPlacement ? placementTrustSection(facts) : trustSection([facts]),
     ],
     data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs, () => path) },
   });

@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { collect } from '../../experiments/harness/errors.js';
+import { readComparison, type StoredComparison } from '../../experiments/harness/stored-comparison.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
-import { reportReproduction, reportSweep } from '../report-output.js';
+import { jsonOption, printJson } from '../json.js';
+import { reportComparison, reportReproduction, reportSweep } from '../report-output.js';
 import { REPRODUCED } from './reproduce.js';
 
 const has = (folder: string, name: string): boolean => existsSync(join(folder, name));
@@ -24,34 +27,45 @@ export const reportCommand: CommandSpec = {
       values: 'folder',
     },
   ],
-  options: {},
+  options: { json: jsonOption('an array with the path of each report') },
   examples: [
     ['ds2p report results', 'the report of the whole reproduction'],
     ['ds2p report results/my', 'that of one experiment'],
   ],
   run: async (given, signal) => {
     const folders = given.positional('folder');
+    const comparisons = new Map<string, StoredComparison>();
     for (const folder of folders) {
       if (has(folder, 'summary.csv') || reproducedIn(folder).length > 0) continue;
-      const isComparison = has(folder, 'comparison.csv');
+      if (has(folder, 'comparison.csv')) {
+        const stored = collect(given.problems, () => readComparison(folder));
+        if (stored !== undefined) comparisons.set(folder, stored);
+        continue;
+      }
       given.problems.push({
         path: 'folder',
-        fact: `"${folder}" holds no results${isComparison ? ' but those of a comparison' : ''}.`,
-        remedy: isComparison
-          ? 'Give its "ds2p compare" again: its runs are reused, and it writes the report.'
-          : 'Give a folder that "ds2p reproduce", "sweep", "merge" or "scalability" has written.',
+        fact: `"${folder}" holds no results.`,
+        remedy:
+          'Give a folder that "ds2p reproduce", "sweep", "merge", "compare" or "scalability" has written.',
       });
     }
     given.check();
     const run = { threads: availableParallelism(), signal };
+    const paths: string[] = [];
     for (const folder of folders) {
-      const path = has(folder, 'summary.csv')
-        ? await reportSweep(folder, run)
-        : await reportReproduction(folder, reproducedIn(folder), run);
+      const compared = comparisons.get(folder);
+      const path =
+        compared !== undefined
+          ? await reportComparison(folder, compared.rows, compared.setting, run)
+          : has(folder, 'summary.csv')
+            ? await reportSweep(folder, run)
+            : await reportReproduction(folder, reproducedIn(folder), run);
       if (signal.aborted) return EXIT.interrupted;
-      console.log(path);
+      paths.push(path);
+      if (!given.has('json')) console.log(path);
       console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
     }
+    if (given.has('json')) printJson(paths);
     return EXIT.done;
   },
 };
