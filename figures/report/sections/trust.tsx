@@ -108,7 +108,7 @@ function Rejected({ folders }: { readonly folders: readonly FolderFacts[] }) {
 
 function Failures({ folders }: { readonly folders: readonly FolderFacts[] }) {
   const failing = folders.filter(({ failures }) => failures.length > 0);
-  if (failing.length === 0) return <p>No run failed.</p>;
+  if (failing.length === 0) return folders.some(isKnown) ? <p>No run failed.</p> : null;
   return (
     <>
       {failing.map(({ name, path, failures }) => (
