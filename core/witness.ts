@@ -2,19 +2,11 @@
  * Makes the account of one request: the run is made again up to the start or the rejection of the request, with an
  * observer and a policy that is watched. Watching changes nothing.
  */
-import { roomAt, seconds, timesOf } from './offloading/explaining.js';
+import { roomAt } from './offloading/explaining.js';
 import { OFFLOADING_POLICIES } from './offloading/index.js';
-import { computeNodes } from './offloading/never-reject.js';
+import { withoutExplanation } from './offloading/without-explanation.js';
 import type { Parameters } from './parameters.js';
-import {
-  type Candidate,
-  type Explanation,
-  type OffloadingPolicy,
-  type PolicyContext,
-  REJECT,
-  type RequestView,
-  TRY_AGAIN,
-} from './policy.js';
+import { type Explanation, type OffloadingPolicy, REJECT, type RequestView, TRY_AGAIN } from './policy.js';
 import { parseReference } from './policy-reference.js';
 import type { AccountedKey, AccountedStep, Action, RequestAccount } from './request-account.js';
 import {
@@ -26,36 +18,6 @@ import {
   type World,
 } from './simulate.js';
 import type { SystemView } from './view.js';
-
-/** A policy without an explanation: what it saw of every compute node, and its word for the choice. */
-function withoutExplanation(
-  context: PolicyContext,
-  { doc }: OffloadingPolicy,
-  { node, function: f }: RequestView,
-  decision: number,
-): Explanation {
-  const { view } = context;
-  return {
-    rule: `The policy does not explain itself; it says of itself: ${doc}. This is what it saw at every node that runs functions.`,
-    candidates: computeNodes(context).map((j): Candidate => {
-      const times = timesOf(context, node, f, j, true);
-      const total = times.reduce((sum, { value }) => sum + value, 0);
-      return {
-        node: j,
-        values: [
-          ...times,
-          seconds('total', total),
-          { name: 'free memory', value: view.freeMemory(j), unit: 'MB' },
-          { name: 'idle containers', value: view.idleContainers(j, f), unit: '-' },
-        ],
-        admissible: view.canRun(j, f),
-        reason: '',
-      };
-    }),
-    decision,
-    because: 'the policy says so',
-  };
-}
 
 /** Ends a run that has told enough. */
 class Told extends Error {}

@@ -27,7 +27,10 @@ const metric = (unit: string, doc: string) => ({ unit, doc });
 const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: string }> = {
   arrivals: metric('req', 'requests that arrived'),
   completions: metric('req', 'requests that were executed and answered'),
-  rejected: metric('req', 'requests that were answered with an error, since no node could take them'),
+  rejected: metric(
+    'req',
+    'requests that were answered with an error: the policy rejected them, or no node had room',
+  ),
   rejected_percent: metric('%', 'rejected requests, of arrivals'),
   slo_violations: metric('req', 'completed requests whose data access time exceeded T_max'),
   slo_violations_percent: metric('%', 'violations, of completions (as in Table 3)'),

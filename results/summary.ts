@@ -1,7 +1,7 @@
 /** From replications to means with intervals. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { METRIC_COLUMNS } from './columns.js';
-import type { Row } from './csv.js';
+import { factorColumns, METRIC_COLUMNS } from './columns.js';
+import { type CsvRow, cellNumber, cellText, type Row } from './csv.js';
 import { studentT } from './student-t.js';
 
 export const CONFIDENCE = 0.95;
@@ -64,4 +64,23 @@ export class ConfigurationSummary {
     });
     return row;
   }
+}
+
+const FACTORS = factorColumns(true).map(({ name }) => name);
+
+/** What summary.csv says of rows of runs.csv, for folders that have none: a row a configuration, in their order. */
+export function summaryOfRuns(runs: readonly CsvRow[]): readonly CsvRow[] {
+  const configurations = new Map<string, ConfigurationSummary>();
+  for (const run of runs) {
+    const factors = Object.fromEntries(
+      FACTORS.filter((name) => run[name] !== undefined).map((name) => [name, run[name]!]),
+    );
+    const key = JSON.stringify(factors);
+    const own = configurations.get(key) ?? new ConfigurationSummary(factors);
+    configurations.set(key, own);
+    own.add(Object.fromEntries(METRIC_COLUMNS.map(({ name }) => [name, cellNumber(run[name] ?? '')])));
+  }
+  return [...configurations.values()].map((own) =>
+    Object.fromEntries(Object.entries(own.row()).map(([name, cell]) => [name, cellText(cell)])),
+  );
 }

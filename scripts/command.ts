@@ -161,7 +161,9 @@ function unknownOption(key: string, value: unknown, known: readonly string[]): P
       ? `Did you mean "--${option}"?`
       : parameter !== undefined
         ? `Write --set ${parameter}=${String(value)}.`
-        : `Known: ${known.map((name) => `--${name}`).join(', ')}.`;
+        : known.length > 0
+          ? `Known: ${known.map((name) => `--${name}`).join(', ')}.`
+          : 'This command has no options but --help.';
   return { path: key.length === 1 ? `-${key}` : `--${key}`, fact: 'there is no such option here.', remedy };
 }
 

@@ -2,9 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ComparisonPlan, ComparisonResult } from '../experiments/harness/comparison-runs.js';
 import { makeFolder } from '../experiments/harness/folders.js';
-import { counted } from '../experiments/harness/words.js';
 import { headerLine, rowLine } from '../results/csv.js';
 import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
@@ -31,22 +29,6 @@ const VERDICT_STYLE = {
   'no difference shown': onStdout.faint,
   'not compared': onStdout.faint,
 } as const satisfies Record<Verdict, unknown>;
-
-/** What `--precision` came to, as a sentence. */
-export function precisionText(
-  { unreached, scenarios }: ComparisonResult,
-  { target, metric, most }: NonNullable<ComparisonPlan['precision']>,
-): string {
-  const counts = scenarios.map(({ replications }) => replications);
-  const range = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
-  const wanted = `A half-width of ${100 * target} % of ${metric}, relative to the larger mean,`;
-  if (unreached.length === 0) return `${wanted} was reached with ${range} replications.`;
-  const worst = unreached.reduce((most, next) => (next.relative > most.relative ? next : most));
-  const relative = Number.isFinite(worst.relative)
-    ? `${(100 * worst.relative).toPrecision(2)} %`
-    : 'not known';
-  return `${wanted} was not reached by the maximum of ${counted(most, 'replication')} in ${unreached.length} of ${counted(scenarios.length, 'scenario')} (x candidates); the widest is ${relative}, for ${worst.candidate} in ${worst.label}.`;
-}
 
 /** The comparison for a terminal: a table a scenario and candidate, and what its columns mean. */
 export function tablesText(rows: readonly ComparisonRow[], setting: ComparisonSetting): string {

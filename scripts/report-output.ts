@@ -80,7 +80,11 @@ export async function reportComparison(
   setting: ComparisonSetting,
   run: ReportRun,
 ): Promise<string> {
-  const examples = await examplesOf(folder, run);
+  // Rows of earlier comparisons come after those of this one.
+  const scenarios = [...new Set(rows.map(({ scenario }) => scenario))];
+  const pairs = 1 + setting.candidates.length;
+  const count = scenarios.reduce((sum, { replications }) => sum + pairs * replications, 0);
+  const examples = await examplesOf(folder, run, ({ number }) => number <= count);
   const { writeComparisonReport } = await import('../figures/report/reports.js');
   return writeComparisonReport(folder, rows, setting, examples);
 }

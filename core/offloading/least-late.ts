@@ -34,11 +34,17 @@ export const leastLate: OffloadingPolicy<{ readonly tolerance: number; readonly 
       context,
       (node, f) => rank(context, node, f, own.tolerance / 100),
       own.margin,
-      'The least probability of being late, then the least expected completion time, among the nodes with room.',
+      rule(own.tolerance),
       (f, j) => ({ name: 'late', value: 100 * lateProbability(view, f, j), unit: '%' }),
     );
   },
 };
+
+/** @param tolerance in percentage points. */
+const rule = (tolerance: number): string =>
+  tolerance === 0
+    ? 'The least probability of being late, then the least expected completion time, among the nodes with room.'
+    : `Among the nodes with room: the least probability of being late, those up to ${tolerance} percentage points above the least of all nodes being equal; then the least expected completion time.`;
 
 function rank(context: PolicyContext, node: number, f: number, tolerance: number): Int32Array {
   const { view } = context;

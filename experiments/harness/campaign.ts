@@ -88,7 +88,7 @@ export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): Key
 }
 
 /** Why the stop signal was given, in words. */
-const reasonOf = (signal: AbortSignal): string =>
+export const stopReason = (signal: AbortSignal): string =>
   typeof signal.reason === 'string' ? signal.reason : 'interrupted';
 
 /** Opens the folders of all studies; none stays open where one cannot be. */
@@ -155,7 +155,7 @@ export async function runCampaign(
   );
   let crash: unknown;
   try {
-    for (const session of sessions) session.begin();
+    for (const note of sessions.flatMap((session) => session.begin())) stream.write(`${note}\n`);
     await runPool(shared.toMake(), {
       threads,
       cost,
@@ -181,7 +181,7 @@ export async function runCampaign(
   } finally {
     progress.stop();
   }
-  const stopped = stop.aborted ? reasonOf(stop) : undefined;
+  const stopped = stop.aborted ? stopReason(stop) : undefined;
   for (const session of sessions)
     try {
       session.end(stopped, crash);

@@ -2,15 +2,7 @@
  * The runs of a comparison: every pair of policies meets the same scenarios with the same seeds. Replications are added
  * until the precision asked for is reached, and those that were run before are not run again.
  */
-import { join } from 'node:path';
-import {
-  MODEL_VERSION,
-  PARAMETER_LIST,
-  type Parameters,
-  PRESETS,
-  presetParameters,
-  type RunMetrics,
-} from '../../core/index.js';
+import type { RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import {
   type ComparedScenario,
@@ -19,117 +11,17 @@ import {
   relativeHalfWidth,
   type Samples,
 } from '../../results/policy-comparison.js';
-import type { Experiment } from '../experiment.js';
-import { keyContext, scenarioReference } from './campaign.js';
-import type { NamedParameter } from './configuration.js';
-import { packageVersion } from './environment.js';
-import { type ExpandOptions, expandExperiment, type Run } from './expand.js';
-import type { PolicyPair } from './policy-pairs.js';
+import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
+import { keyContext, stopReason } from './campaign.js';
+import { ComparisonManifest, settingOf } from './comparison-manifest.js';
+import { type Cell, type ComparisonPlan, cellsOf, replicate, runsOfCells } from './comparison-plan.js';
+import { nextCount, precisionText, type Unreached } from './comparison-precision.js';
+import type { Run } from './expand.js';
 import { runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
 import { ReplicationStore } from './replication-store.js';
 import type { Failure } from './results-folder.js';
-import type { KeyContext } from './run-key.js';
 import type { Style } from './style.js';
-import { valueText } from './values.js';
-
-export interface ComparisonPlan {
-  readonly experiment: Experiment;
-  readonly baseline: PolicyPair;
-  readonly candidates: readonly PolicyPair[];
-  /** Names of the candidates in tables, in their order. */
-  readonly names: readonly string[];
-  /** Options of the expansion, without the policies. */
-  readonly options: ExpandOptions;
-  readonly scenarioName?: string;
-  /** Path of the scenario file, for the manifest. */
-  readonly scenarioPath?: string;
-  /** Replications to begin with. */
-  readonly replications: number;
-  /** Replications are added until the relative half-width of the metric is at most `target` everywhere. */
-  readonly precision?: { readonly target: number; readonly metric: MetricName; readonly most: number };
-}
-
-/** A scenario of a comparison: its label, and the first run of each pair, the baseline's first. */
-interface Cell {
-  readonly label: string;
-  readonly preset: string;
-  readonly first: readonly Run[];
-}
-
-/** Up to so many parameters that vary are told in full. */
-const TOLD = 2;
-
-/**
- * What varies between the configurations of an experiment, policies apart, as the words by which they are told apart.
- * Parameters that differ because presets differ go without saying.
- */
-function labels(runs: readonly Run[]): readonly string[] {
-  const varies = (id: NamedParameter['id'], own: readonly Run[]) =>
-    new Set(own.map(({ parameters }) => JSON.stringify(parameters[id]))).size > 1;
-  const byPreset = PRESETS.map((preset) => runs.filter((run) => run.preset === preset));
-  const ids = PARAMETER_LIST.filter(
-    ({ id }) => id !== 'offloading' && id !== 'migration' && byPreset.some((own) => varies(id, own)),
-  );
-  const presets = new Set(runs.map(({ preset }) => preset)).size > 1;
-  return runs.map(({ preset, parameters }) => {
-    const defaults = presetParameters(preset);
-    // Of many parameters, those with their default are left out.
-    const isTold = (id: NamedParameter['id']) =>
-      ids.length <= TOLD || JSON.stringify(parameters[id]) !== JSON.stringify(defaults[id]);
-    const parts = ids
-      .filter(({ id }) => isTold(id))
-      .map(({ id, name, unit }) => `${name} = ${valueText(parameters[id])}${unit === '-' ? '' : ` ${unit}`}`);
-    const all = [...(presets ? [preset] : []), ...parts];
-    return all.length === 0 ? preset : all.join(', ');
-  });
-}
-
-/** The first replication of every configuration under a pair of policies. @throws InputError as `expandExperiment`. */
-function configurationsUnder({ experiment, options }: ComparisonPlan, pair: PolicyPair): readonly Run[] {
-  const { overrides = { parameters: {} } } = options;
-  const parameters: Partial<Parameters> = { ...overrides.parameters, ...pair };
-  return expandExperiment(experiment, {
-    ...options,
-    replications: 1,
-    overrides: { ...overrides, parameters },
-  });
-}
-
-/** All scenarios of the plan. @throws InputError with every problem of the input. */
-export function cellsOf(plan: ComparisonPlan): readonly Cell[] {
-  const byPair = [plan.baseline, ...plan.candidates].map((pair) => configurationsUnder(plan, pair));
-  const words = labels(byPair[0]);
-  return byPair[0].map(({ preset }, c) => ({
-    label: words[c],
-    preset,
-    first: byPair.map((runs) => runs[c]),
-  }));
-}
-
-const replicate = (run: Run, replication: number): Run => ({
-  ...run,
-  replication,
-  seed: run.seed + replication,
-});
-
-/** Manifests name what determines the rows, in the fields of those of experiments. */
-function manifestOf(
-  plan: ComparisonPlan,
-  keys: KeyContext,
-  otherFiles: Readonly<Record<string, string>>,
-): unknown {
-  return {
-    experiment: { name: plan.experiment.name, title: plan.experiment.title },
-    comparison: { baseline: plan.baseline, candidates: plan.candidates },
-    configuration: {
-      seed: plan.options.seed,
-      scenario: scenarioReference(plan.options.scenario, plan.scenarioPath),
-    },
-    keys: { ...keys, policyDigests: { ...otherFiles, ...keys.policyDigests } },
-    versions: { 'ds2p-bench': packageVersion(), model: MODEL_VERSION, node: process.versions.node },
-  };
-}
 
 export interface ComparisonResult {
   readonly scenarios: readonly ComparedScenario[];
@@ -138,12 +30,10 @@ export interface ComparisonResult {
   /** Replications that were run now, and that were found. */
   readonly ran: number;
   readonly reused: number;
-  /** Scenarios and candidates whose precision is not reached, with what it is; none where it was not asked for. */
-  readonly unreached: readonly {
-    readonly label: string;
-    readonly candidate: string;
-    readonly relative: number;
-  }[];
+  /** What is said once of the whole. */
+  readonly setting: ComparisonSetting;
+  /** What has become of an earlier report of the folder, as a sentence. */
+  readonly dropped?: string;
 }
 
 export interface ComparisonEnvironment {
@@ -164,6 +54,8 @@ class ComparisonRunner {
   /** Metrics by scenario, pair and replication. */
   private readonly results: (RunMetrics | undefined)[][][];
   private readonly store: ReplicationStore;
+  private readonly manifest: ComparisonManifest;
+  readonly dropped: string | undefined;
   readonly cells: readonly Cell[];
 
   constructor(
@@ -177,7 +69,31 @@ class ComparisonRunner {
     const keys = keyContext(plan.options);
     const { folder, elsewhere } = environment;
     this.store = new ReplicationStore(folder, keys.scenario, plan.scenarioName, elsewhere, references);
-    this.store.begin(manifestOf(plan, keys, this.store.otherFiles));
+    this.manifest = new ComparisonManifest(plan, this.cells, folder, environment.threads, {
+      ...keys,
+      policyDigests: { ...this.store.otherFiles, ...keys.policyDigests },
+    });
+    this.dropped = this.store.begin(this.manifestNow(null));
+  }
+
+  /** @param setting what is said of the whole, when the last run has ended well. */
+  private manifestNow(finished: Date | null, setting?: ComparisonSetting): unknown {
+    const { signal } = this.environment;
+    const known = this.results.flat(2).filter((metrics) => metrics !== undefined).length;
+    return this.manifest.content({
+      counts: this.counts,
+      known,
+      made: this.ran,
+      failures: this.failures,
+      finished,
+      ...(signal?.aborted === true ? { stopped: stopReason(signal) } : {}),
+      ...(setting === undefined ? {} : { setting }),
+    });
+  }
+
+  /** Replications of each scenario that were asked for so far. */
+  private get counts(): readonly number[] {
+    return this.results.map(([baseline]) => Math.max(baseline.length, this.plan.replications));
   }
 
   get reused(): number {
@@ -199,7 +115,10 @@ class ComparisonRunner {
       });
     });
     const { signal, threads, progress: stream = process.stderr, style } = this.environment;
-    if (wanted.length === 0) return true;
+    if (wanted.length === 0) {
+      this.finish();
+      return true;
+    }
     const runs = wanted.map(({ run }) => run);
     const cost = runs.reduce((sum, run) => sum + run.cost, 0);
     const progress = new Progress(runs.length, cost, stream, { style });
@@ -230,10 +149,12 @@ class ComparisonRunner {
 
   /** Puts the rows on disk into the order of scenarios, pairs and replications. */
   private finish(): void {
-    const order = this.cells.flatMap(({ first }, c) =>
-      first.flatMap((run, p) => this.results[c][p].map((_, r) => replicate(run, r))),
-    );
-    this.store.rewrite(order);
+    this.store.rewrite(runsOfCells(this.cells, this.counts));
+  }
+
+  /** Writes the manifest of what is there in the end. */
+  end(setting?: ComparisonSetting): void {
+    this.store.writeManifest(this.manifestNow(new Date(), setting));
   }
 
   scenarios(): readonly ComparedScenario[] {
@@ -257,12 +178,6 @@ class ComparisonRunner {
   }
 }
 
-/** So many replications more than now are wanted; the interval narrows with the root of their number. */
-function nextCount(now: number, relative: number, target: number, most: number): number {
-  const wanted = Number.isFinite(relative) ? Math.ceil(now * (relative / target) ** 2) : 2 * now;
-  return Math.min(most, Math.max(now + 1, Math.min(wanted, 2 * now)));
-}
-
 /** Makes all runs of a comparison. What was run is kept whatever happens. @throws InputError before anything runs. */
 export async function runComparison(
   plan: ComparisonPlan,
@@ -272,7 +187,7 @@ export async function runComparison(
   const { precision, names } = plan;
   let counts = runner.cells.map(() => plan.replications);
   let complete = await runner.fill(counts);
-  let unreached: ComparisonResult['unreached'] = [];
+  let unreached: readonly Unreached[] = [];
   while (complete && precision !== undefined) {
     const widths = runner.precision(precision.metric);
     unreached = widths.flatMap((own, c) =>
@@ -290,16 +205,17 @@ export async function runComparison(
     counts = next;
     complete = await runner.fill(counts);
   }
+  const scenarios = runner.scenarios();
+  const told = precision && precisionText(unreached, counts, precision);
+  const setting = settingOf(plan, runner.cells, told);
+  runner.end(complete ? setting : undefined);
   return {
-    scenarios: runner.scenarios(),
+    scenarios,
     failures: runner.failures,
     interrupted: environment.signal?.aborted ?? false,
     ran: runner.ran,
     reused: runner.reused,
-    unreached,
+    setting,
+    ...(runner.dropped === undefined ? {} : { dropped: runner.dropped }),
   };
 }
-
-/** The folder of a comparison within the folder of results. */
-export const comparisonFolder = (out: string, experiment: string): string =>
-  join(out, `compare-${experiment}`);

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RecordRunsOptions, recordRuns } from './record-runs.js';
 import type { RecordedRun } from './recorded-run.js';
+import { hasNoRows } from './stored-rows.js';
 import { StoredResults, type StoredRun, type StoredRunInfo } from './stored-runs.js';
 
 export interface ExampleRuns {
@@ -40,6 +41,8 @@ export async function recordExamples(folder: string, options: ExampleOptions): P
   try {
     if (statSync(join(folder, 'runs.csv')).size > LARGEST_RUNS_BYTES)
       return { runs: [], note: 'The folder holds too many runs to pick examples from.' };
+    // Runs that all failed are told of elsewhere on the page.
+    if (hasNoRows(folder)) return { runs: [] };
     const results = new StoredResults(folder);
     const first = results.runs.filter(({ replication }) => replication === 0);
     const wanted = first.filter(preferred);

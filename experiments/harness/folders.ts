@@ -1,7 +1,8 @@
 /** Whether results can be written, found out before anything runs. */
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError, type Problem } from './errors.js';
+import { UNFINISHED } from './storage.js';
 
 /** Problems of writing into `folder`, which need not exist. Writes nothing. */
 export function folderProblems(folder: string, path = '--out'): readonly Problem[] {
@@ -43,5 +44,19 @@ export function makeFolder(folder: string, path = '--out'): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
     throw new InputError(unwritable(folder, full, error, path));
+  }
+}
+
+/**
+ * Makes sure that `folder` can be replaced in a piece, by making something beside it: what permissions allow, a file
+ * system may still refuse. The folder above it is made. @throws InputError where it refuses.
+ */
+export function checkReplaceable(folder: string, path = '--out'): void {
+  const above = dirname(resolve(folder));
+  makeFolder(above, path);
+  try {
+    rmdirSync(mkdtempSync(`${resolve(folder)}${UNFINISHED}`));
+  } catch (error) {
+    throw new InputError(unwritable(folder, above, error, path));
   }
 }

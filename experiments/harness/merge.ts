@@ -74,6 +74,8 @@ export interface MergeReport {
   readonly planned: number;
   readonly rows: number;
   readonly failed: number;
+  /** What has become of earlier files, as sentences. */
+  readonly notes: readonly string[];
   /** Runs that no folder has a result of, in words, the first of them. */
   readonly missing: { readonly count: number; readonly named: readonly string[] };
   /** Parts, as "3/16", of which no folder was given, where the folders are parts of one division. */
@@ -202,8 +204,9 @@ export function mergeSweeps(
     let crash: unknown;
     const missing: { count: number; named: string[] } = { count: 0, named: [] };
     let failed = 0;
+    let notes: readonly string[] = [];
     try {
-      session.begin();
+      notes = session.begin();
       for (const run of session.folder.missing()) {
         const failure = failures.get(run.index);
         if (sources.has(run.index)) session.folder.adopt(run, sources.line(run.index), 'result');
@@ -225,6 +228,7 @@ export function mergeSweeps(
       planned: runs.length,
       rows: session.rows,
       failed,
+      notes,
       missing,
       whole: facts.filter(({ shard }) => shard === null).map(({ folder }) => folder),
       absentShards: absentShards(facts),

@@ -8,11 +8,13 @@ import { parse } from 'csv-parse/sync';
 import { MODEL_VERSION, parseReference, type RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, runColumns } from '../../results/columns.js';
 import { type CsvRow, cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
+import { dropReport } from './earlier-report.js';
 import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
 import { makeFolder } from './folders.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
+import { replaceFile, storing } from './storage.js';
 
 /** What a manifest tells of the rows beside it. */
 interface Provenance {
@@ -112,11 +114,21 @@ export class ReplicationStore {
     }
   }
 
-  /** Writes what is known and the manifest, so that rows can be added one by one. */
-  begin(manifest: unknown): void {
+  /**
+   * Writes what is known and the manifest, so that rows can be added one by one.
+   * @returns what has become of an earlier report, as a sentence.
+   */
+  begin(manifest: unknown): string | undefined {
     makeFolder(this.folder);
-    writeFileSync(join(this.folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const dropped = dropReport(this.folder);
+    this.writeManifest(manifest);
     this.rewrite([]);
+    return dropped;
+  }
+
+  writeManifest(manifest: unknown): void {
+    const path = join(this.folder, 'manifest.json');
+    storing(path, () => replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`));
   }
 
   find(run: Run): RunMetrics | undefined {

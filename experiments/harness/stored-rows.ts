@@ -8,6 +8,7 @@ import { checkNamed, parameterNamed } from './configuration.js';
 import { InputError, type Problem, throwProblems } from './errors.js';
 import type { ScenarioReference } from './manifest.js';
 import type { KeyContext } from './run-key.js';
+import type { FinishedComparison } from './stored-comparison.js';
 import { valueFromText } from './values.js';
 
 /** What a manifest says of the rows beside it, as far as it says it. */
@@ -15,6 +16,8 @@ export interface Manifest {
   readonly versions?: { readonly model?: unknown };
   readonly keys?: KeyContext;
   readonly configuration?: { readonly scenario?: ScenarioReference | null };
+  /** In the folder of a comparison; its parts are there when the comparison has ended well. */
+  readonly comparison?: Partial<FinishedComparison>;
 }
 
 const FACTORS = factorColumns(true).map(({ name }) => name);
@@ -96,6 +99,15 @@ export function folderWithout(file: string, folder: string, remedy: string): Pro
         ? remedy
         : `Give one of the folders in it that do: ${within.slice(0, NAMED_FOLDERS).join(', ')}${more}.`,
   };
+}
+
+/** Whether runs.csv is whole and holds nothing but its header. */
+export function hasNoRows(folder: string): boolean {
+  try {
+    return readCsv(join(folder, 'runs.csv')).length === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The rows of runs.csv. @throws InputError where there are none, or where the file is damaged. */

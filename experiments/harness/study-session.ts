@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Study } from './campaign.js';
+import { dropReport } from './earlier-report.js';
 import type { Environment } from './environment.js';
 import type { Run } from './expand.js';
 import { configurationOf, manifest, type ScenarioReference, type Session, sessionsIn } from './manifest.js';
@@ -82,11 +83,16 @@ export class StudySession {
     return Math.max(0, planned - done - doneElsewhere - failed);
   }
 
-  /** Says what will be done. A process that is killed leaves a manifest that tells what its rows are. */
-  begin(): void {
+  /**
+   * Says what will be done. A process that is killed leaves a manifest that tells what its rows are.
+   * @returns what whoever called has to know of, as sentences.
+   */
+  begin(): readonly string[] {
     const { folder, options, study } = this;
-    for (const note of folder.notes) this.log.write(note);
     const { planned, done, doneElsewhere } = folder;
+    const dropped = planned > done + doneElsewhere ? dropReport(folder.folder) : undefined;
+    const notes = dropped === undefined ? [] : [dropped];
+    for (const note of [...folder.notes, ...notes]) this.log.write(note);
     const others = doneElsewhere === 0 ? '' : `, ${doneElsewhere} done by other shards`;
     const part = options.shard === undefined ? '' : `, shard ${shardText(options.shard)}`;
     this.log.write(
@@ -95,6 +101,7 @@ export class StudySession {
     if (study.resolved !== undefined)
       folder.writeJson(EXPERIMENT_FILE, experimentFile(study.resolved, this.scenarioPath()));
     folder.writeManifest(this.manifest({ rows: done, failures: 0, cpuSeconds: 0, span: null }, null, null));
+    return notes;
   }
 
   /** Path of the scenario file, seen from the folder of results. */

@@ -9,6 +9,7 @@ import { scenarioDigest } from '../../experiments/harness/run-key.js';
 import { readScenario } from '../../experiments/harness/scenario-file.js';
 import { readCsv } from '../../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
+import { summaryOfRuns } from '../../results/summary.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
 
 export type CsvRow = Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export interface FolderFacts {
   readonly manifest?: ManifestFacts;
   /** Of the scenario of the runs, if there is one. */
   readonly scenarioSize?: ScenarioSize;
-  /** Rows of summary.csv. */
+  /** Rows of summary.csv; of a comparison, which has none, the same made from its runs. */
   readonly summary: readonly CsvRow[];
   /** Times of state-aware decisions; none without timings.csv. */
   readonly decisions: readonly DecisionTime[];
@@ -111,9 +112,12 @@ class Reader {
 export function readFolderFacts(path: string): FolderFacts {
   const reader = new Reader(path);
   const content = reader.json('manifest.json');
-  const manifest = content === undefined ? undefined : manifestFacts(anonymous(content));
+  const manifest = content === undefined ? undefined : manifestFacts(content);
   const scenarioSize = scenarioSizeOf(content);
-  const summary = reader.csv('summary.csv', true).map((row) => anonymous(row) as CsvRow);
+  const rows = manifest?.isComparison
+    ? summaryOfRuns(reader.csv('runs.csv', true).slice(0, Number(manifest.runs.completed)))
+    : reader.csv('summary.csv', true);
+  const summary = rows.map((row) => anonymous(row) as CsvRow);
   const failedRows = reader.csv('failures.csv', false).map((row) => anonymous(row) as CsvRow);
   const failed = failedRows.map(
     ({ run, seed, error, command }): FailureFacts => ({

@@ -34,6 +34,21 @@ export interface CommitFacts {
   readonly dirty: boolean;
 }
 
+/** What `ds2p scalability` was asked for. */
+export interface PlacementFacts {
+  /** "10 nodes, 5 functions, 100 keys" */
+  readonly sizes: readonly string[];
+  /** formulation/solver */
+  readonly series: readonly string[];
+  readonly sources: readonly string[];
+  readonly capacity: string;
+  readonly seeds: readonly string[];
+  /** Problems a simulation. */
+  readonly states: string;
+  /** Seconds a solve. */
+  readonly timeLimitS: string;
+}
+
 /** Texts are as the manifest has them, empty where it has none. */
 export interface ManifestFacts {
   readonly name: string;
@@ -48,6 +63,8 @@ export interface ManifestFacts {
   readonly digests: readonly (readonly [what: string, digest: string])[];
   readonly runs: { readonly planned: string; readonly completed: string; readonly failed: string };
   readonly interrupted: boolean;
+  /** Whether it is of a folder of `ds2p compare`. */
+  readonly isComparison: boolean;
   readonly failures: readonly FailureFacts[];
   readonly versions: Readonly<Record<string, unknown>>;
   readonly machine: Readonly<Record<string, unknown>>;
@@ -59,6 +76,8 @@ export interface ManifestFacts {
   /** Seconds. */
   readonly wallS: number;
   readonly sessions: readonly SessionFacts[];
+  /** Of a folder of `ds2p scalability`. */
+  readonly placement?: PlacementFacts;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -83,6 +102,23 @@ function digestsOf(manifest: Json): ManifestFacts['digests'] {
       : [[`scenario ${text(scenario.name)}, ${text(scenario.path)}`, text(scenario.digest)] as const]),
     ...policies.map(([path, digest]) => [`policy ${path}`, text(digest)] as const),
   ];
+}
+
+function placementOf(configuration: Json): PlacementFacts | undefined {
+  const { sizes, series, sources, capacity, seeds, states, time_limit_s: limit } = configuration;
+  if (!Array.isArray(sizes)) return undefined;
+  return {
+    sizes: sizes.map((size) => {
+      const { nodes, functions, keys } = object(size);
+      return `${text(nodes)} nodes, ${text(functions)} functions, ${text(keys)} keys`;
+    }),
+    series: list(series).map(text),
+    sources: list(sources).map(text),
+    capacity: text(capacity),
+    seeds: list(seeds).map(text),
+    states: text(states),
+    timeLimitS: text(limit),
+  };
 }
 
 const session = (value: unknown): SessionFacts => {
@@ -112,6 +148,7 @@ export function manifestFacts(content: unknown): ManifestFacts {
   const git = object(manifest.git);
   const product = commit(git.product);
   const workingFolder = commit(git.workingFolder);
+  const placement = placementOf(configuration);
   // Names of machines are often names of people.
   const { host: _host, ...machine } = object(manifest.machine);
   return {
@@ -129,6 +166,7 @@ export function manifestFacts(content: unknown): ManifestFacts {
     digests: digestsOf(manifest),
     runs: { planned: text(runs.planned), completed: text(runs.completed), failed: text(runs.failed) },
     interrupted: runs.interrupted === true,
+    isComparison: manifest.comparison !== undefined,
     failures: list(runs.failures).map(failure),
     versions: object(manifest.versions),
     machine,
@@ -138,5 +176,6 @@ export function manifestFacts(content: unknown): ManifestFacts {
     finished: text(manifest.finished),
     wallS: typeof manifest.wall_s === 'number' ? manifest.wall_s : Number.NaN,
     sessions: list(manifest.sessions).map(session),
+    ...(placement === undefined ? {} : { placement }),
   };
 }

@@ -1,5 +1,6 @@
 /** The reports: what stands in each, in which order, and where it is written. */
 import { join } from 'node:path';
+import { REPORT_FILE, REPRODUCTION_FOLDER } from '../../experiments/harness/earlier-report.js';
 import type { ExampleRuns } from '../../experiments/harness/example-runs.js';
 import { makeFolder } from '../../experiments/harness/folders.js';
 import { replaceFile, storing } from '../../experiments/harness/storage.js';
@@ -30,11 +31,7 @@ import {
 } from './sections/scalability-answer.js';
 import { sweepAnswerSection } from './sections/sweep-answer.js';
 import { table3Section } from './sections/table3.js';
-import { trustSection } from './sections/trust.js';
-
-const REPORT_FILE = 'report.html';
-/** The folder beside those of the experiments that holds the report of them all. */
-const REPRODUCTION_FOLDER = 'reproduction';
+import { placementTrustSection, trustSection } from './sections/trust.js';
 
 /** Writes a page in a piece. @returns its path. @throws StorageError where the file system refuses. */
 function writePage(folder: string, content: PageContent): string {
@@ -71,8 +68,10 @@ export function writeReproductionReport(
   shown: string,
   examples: ExampleRuns,
 ): string {
-  const { folders, notes } = withinPage(paths.map(reportFolder));
   const facts = paths.map(readFolderFacts);
+  // Runs of a folder may all have failed: there is nothing to draw then, and much to tell.
+  const drawn = facts.filter(({ summary }) => summary.length > 0);
+  const { folders, notes } = withinPage(drawn.map(({ path }) => reportFolder(path)));
   const scalability = join(root, 'scalability');
   const figures = [...reportFigures(folders), ...scalabilityFigure(scalability)];
   const reproduction = evaluateReproduction(root);
@@ -104,12 +103,13 @@ export function writeReproductionReport(
 /** The report of one experiment, or of a folder of `ds2p scalability`. @returns its path. */
 export function writeSweepReport(path: string, examples: ExampleRuns): string {
   const isPlacement = isScalability(path);
-  const { folders, notes } = withinPage(isPlacement ? [] : [reportFolder(path)]);
-  const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
   const facts = readFolderFacts(path);
-  const { title, question } = folders[0]?.manifest.experiment ?? {};
+  const isDrawn = !isPlacement && facts.summary.length > 0;
+  const { folders, notes } = withinPage(isDrawn ? [reportFolder(path)] : []);
+  const figures = [...reportFigures(folders), ...scalabilityFigure(path)];
+  const { title = '', question = '' } = facts.manifest ?? {};
   // A title that is a mere name does not say what the page is.
-  const named = title === undefined || title === facts.name ? `Results of ${facts.name}` : title;
+  const named = title === '' || title === facts.name ? `Results of ${facts.name}` : title;
   return writePage(path, {
     title: isPlacement ? SCALABILITY_TITLE : named,
     lead: isPlacement ? <ScalabilityLead rows={facts.summary} /> : <p>{question}</p>,
@@ -118,7 +118,7 @@ export function writeSweepReport(path: string, examples: ExampleRuns): string {
       ...figuresSection(figures, notes),
       ...runSections(examples),
       ...placementSections([facts], isPlacement ? path : undefined),
-      trustSection([facts]),
+      isPlacement ? placementTrustSection(facts) : trustSection([facts]),
     ],
     data: { 'page-figures': figureData(folders, figures), ...runsPageData(examples.runs, () => path) },
   });

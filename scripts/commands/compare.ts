@@ -2,31 +2,27 @@
 import { join } from 'node:path';
 import { PARAMETER_LIST } from '../../core/index.js';
 import { scenarioName } from '../../experiments/harness/campaign.js';
-import {
-  type ComparisonPlan,
-  cellsOf,
-  comparisonFolder,
-  runComparison,
-} from '../../experiments/harness/comparison-runs.js';
-import { collect, unknownName } from '../../experiments/harness/errors.js';
+import { type ComparisonPlan, cellsOf, comparisonFolder } from '../../experiments/harness/comparison-plan.js';
+import { runComparison } from '../../experiments/harness/comparison-runs.js';
+import { collect } from '../../experiments/harness/errors.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
-import { loadPolicyFiles } from '../../experiments/harness/policy-files.js';
-import {
-  displayName,
-  type PolicyPair,
-  pairName,
-  parsePair,
-  referencesInPair,
-} from '../../experiments/harness/policy-pairs.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { counted } from '../../experiments/harness/words.js';
-import { EXPERIMENTS } from '../../experiments/index.js';
-import { METRIC_COLUMNS } from '../../results/columns.js';
-import { comparePolicies, type Margin, type MetricName } from '../../results/policy-comparison.js';
-import { type ComparisonSetting, comparisonCells } from '../../results/policy-comparison-table.js';
+import { comparePolicies } from '../../results/policy-comparison.js';
+import { comparisonCells } from '../../results/policy-comparison-table.js';
 import { onStderr } from '../colour.js';
-import type { Arguments, CommandSpec } from '../command.js';
-import { precisionText, tablesText, writeOutputs } from '../comparison-output.js';
+import type { CommandSpec } from '../command.js';
+import {
+  amount,
+  DEFAULT_BASELINE,
+  DEFAULT_METRICS,
+  DEFAULT_MOST,
+  experimentFrom,
+  metricsFrom,
+  otherParameterOptions,
+  policiesFrom,
+} from '../comparison-options.js';
+import { tablesText, writeOutputs } from '../comparison-output.js';
 import { EXIT, reportFailures } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import {
@@ -34,98 +30,15 @@ import {
   noteMissingDecisions,
   OUT_OPTION,
   overridesFrom,
-  parameterOptions,
   REPORT_OPTION,
   RUN_OPTIONS,
   runSettings,
   toggle,
 } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportComparison } from '../report-output.js';
 import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
-import { type NamedExperiment, namedExperiment } from '../sweep-target.js';
 import { commandLine } from './experiment.js';
-
-const DEFAULT_BASELINE = 'state-aware+slo-aware';
-const DEFAULT_METRICS: readonly MetricName[] = [
-  'unserved_or_late_percent',
-  'response_time_p50_s',
-  'response_time_p95_s',
-];
-const DEFAULT_MOST = 100;
-
-/** Options of parameters but those of the two policies, which pairs give. */
-function otherParameterOptions() {
-  const { offloading: _o, migration: _m, ...rest } = parameterOptions(false);
-  return rest;
-}
-
-async function experimentFrom(given: Arguments): Promise<NamedExperiment> {
-  const name = given.text('experiment');
-  if (name !== undefined) return namedExperiment(name, given, '--experiment');
-  const known = EXPERIMENTS.map((experiment) => experiment.name).join(', ');
-  const remedy = `Write for example --experiment table3. Known: ${known}, and files of your own.`;
-  given.problems.push({ path: '--experiment', fact: 'the option is missing.', remedy });
-  return {};
-}
-
-function metricsFrom(given: Arguments): readonly MetricName[] {
-  const words = given.texts('metric').flatMap((text) => text.split(','));
-  const known = METRIC_COLUMNS.map(({ name }) => name);
-  for (const word of words)
-    if (!known.includes(word as MetricName))
-      given.problems.push(unknownName('--metric', 'a metric', word, known));
-  return words.length === 0 ? DEFAULT_METRICS : [...new Set(words as MetricName[])];
-}
-
-/** A positive number, or a percentage as a part of one. */
-function amount(given: Arguments, name: string, needsPercent: boolean): Margin | undefined {
-  const text = given.text(name);
-  if (text === undefined) return undefined;
-  const relative = text.endsWith('%');
-  const value = Number(relative ? text.slice(0, -1) : text);
-  if (value > 0 && Number.isFinite(value) && (relative || !needsPercent))
-    return { value: relative ? value / 100 : value, relative };
-  given.problems.push({
-    path: `--${name}`,
-    fact: `"${text}" is not ${needsPercent ? 'a percentage' : 'a number or a percentage'} above 0.`,
-    remedy: needsPercent
-      ? `Write --${name} 5%.`
-      : `Write --${name} 5%, or --${name} 0.5 in the unit of the metric.`,
-  });
-  return undefined;
-}
-
-interface Policies {
-  readonly baseline: PolicyPair;
-  readonly candidates: readonly PolicyPair[];
-  readonly names: readonly string[];
-  readonly baselineName: string;
-}
-
-async function policiesFrom(given: Arguments): Promise<Policies | undefined> {
-  const baselineText = given.text('baseline') ?? DEFAULT_BASELINE;
-  const texts = given.texts('candidate').flatMap((text) => text.split(/,(?=[^=]*\+)/));
-  if (texts.length === 0)
-    given.problems.push({
-      path: '--candidate',
-      fact: 'the option is missing.',
-      remedy: 'Write for example --candidate state-aware+./policies/my-idea.ts.',
-    });
-  await loadPolicyFiles([baselineText, ...texts].flatMap(referencesInPair));
-  const baseline = parsePair(baselineText, '--baseline', given.problems);
-  const candidates = texts.flatMap((text) => parsePair(text, '--candidate', given.problems) ?? []);
-  if (baseline === undefined) return undefined;
-  const all = [baseline, ...candidates].map(pairName);
-  all.forEach((name, i) => {
-    const first = all.indexOf(name);
-    if (first === i) return;
-    const fact = `"${name}" is also ${first === 0 ? 'the baseline' : 'another candidate'}.`;
-    given.problems.push({ path: '--candidate', fact, remedy: 'Give every pair once.' });
-  });
-  const short = [baseline, ...candidates].map(displayName);
-  const [baselineName, ...names] = new Set(short).size === short.length ? short : all;
-  return { baseline, candidates, names, baselineName };
-}
 
 export const compareCommand: CommandSpec = {
   name: 'compare',
@@ -222,6 +135,10 @@ export const compareCommand: CommandSpec = {
         baseline: policies.baseline,
         candidates: policies.candidates,
         names: policies.names,
+        baselineName: policies.baselineName,
+        metrics,
+        ...(margin === undefined ? {} : { margin }),
+        command: commandLine(),
         options: { seed, overrides, quick, scenario, scenarioUnreadable },
         scenarioName: scenarioName(scenario, scenarioPath),
         ...(scenarioPath === undefined ? {} : { scenarioPath }),
@@ -237,6 +154,9 @@ export const compareCommand: CommandSpec = {
     const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
       runComparison(plan!, { folder, elsewhere, threads, signal, style: onStderr }),
     );
+    const { setting, dropped } = result;
+    const isReported = !result.interrupted && result.failures.length === 0 && !given.has('no-report');
+    if (dropped !== undefined && !isReported) console.error(dropped);
     const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
       console.error(
@@ -249,25 +169,13 @@ export const compareCommand: CommandSpec = {
       return reportFailures(result.failures, scenarioPath);
     }
     const rows = comparePolicies(result.scenarios, policies!.names, metrics, margin);
-    const setting: ComparisonSetting = {
-      experiment: experiment!.name,
-      baseline: policies!.baselineName,
-      candidates: policies!.names,
-      metrics,
-      firstSeed: seed,
-      command: commandLine(),
-      durationS: cells![0].first[0].parameters.duration,
-      ...(plan!.precision === undefined ? {} : { precision: precisionText(result, plan!.precision) }),
-    };
     const stopped = `all runs are made and kept in ${folder}; tables and report are not written. Go on with: ${commandLine()}`;
-    const files = await sayingIfStopped(stopped, async () => [
-      ...(await writeOutputs(folder, rows, setting)),
-      ...(given.has('no-report') ? [] : [await reportComparison(folder, rows, setting, { threads, signal })]),
-    ]);
+    const files = await sayingIfStopped(stopped, () => writeOutputs(folder, rows, setting));
     if (given.has('json')) printJson(rows.map((row) => comparisonCells(row, setting)));
     else console.log(tablesText(rows, setting));
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${counts}, in ${seconds}. Written: ${files.join(', ')}`);
-    return EXIT.done;
+    if (!isReported) return EXIT.done;
+    return withReport(EXIT.done, () => reportComparison(folder, rows, setting, { threads, signal }));
   },
 };

@@ -1,5 +1,4 @@
 /** `ds2p sweep <name or file>`, also `experiment`: one experiment of the product, or of a file of the user. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CampaignReport, runCampaign } from '../../experiments/harness/campaign.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
@@ -22,6 +21,7 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
 import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import {
@@ -139,14 +139,13 @@ export const experimentCommand: CommandSpec = {
     const seconds = (performance.now() - started) / 1000;
     await report(result, seconds, base);
     const [folder] = result.folders;
-    const isWhole = result.left === 0 && base === undefined && existsSync(join(folder, 'summary.csv'));
-    if (isWhole && !given.has('no-report'))
-      console.error(`Report: ${await reportSweep(folder, { threads, signal: stop })}`);
     if (given.has('json')) {
       const failures = failuresJson(result.failures, scenarioPath);
       printJson({ experiment: study!.experiment.name, folder, ...countsJson(result, seconds), failures });
     }
-    const code = reportFailures(result.failures, scenarioPath, result.failed, join(folder, 'failures.csv'));
+    let code = reportFailures(result.failures, scenarioPath, result.failed, join(folder, 'failures.csv'));
+    if (result.left === 0 && base === undefined && !given.has('no-report'))
+      code = await withReport(code, () => reportSweep(folder, { threads, signal: stop }));
     if (result.left > 0 && signal.aborted) return EXIT.interrupted;
     return result.left > 0 && watch.signal.aborted ? EXIT.outOfTime : code;
   },

@@ -14,6 +14,7 @@ import {
 import { StoredResults, type StoredRun } from '../../experiments/harness/stored-runs.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
+import { jsonOption, printJson } from '../json.js';
 import { openPage } from '../open-page.js';
 import { toggle } from '../options.js';
 import { FOLDER_POSITIONAL, folderFrom, numberFrom, runTitle } from '../runs-target.js';
@@ -53,6 +54,7 @@ export const inspectCommand: CommandSpec = {
       fallback: 'all that are recorded, else 1',
     },
     'no-open': toggle('do not open the page'),
+    json: jsonOption('the path of the page and the numbers of its runs'),
   },
   examples: [
     ['ds2p inspect results/run', 'the runs that "ds2p run --record" has written'],
@@ -110,7 +112,8 @@ export const inspectCommand: CommandSpec = {
       folder,
       numbers.map((number) => runs.get(number)!),
     );
-    console.log(page);
+    if (given.has('json')) printJson({ page, runs: numbers });
+    else console.log(page);
     if (!given.has('no-open')) await openPage(page);
     return EXIT.done;
   },

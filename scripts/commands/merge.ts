@@ -10,6 +10,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { REPORT_OPTION } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
 import { commandLine } from './experiment.js';
 
@@ -71,6 +72,7 @@ export const mergeCommand: CommandSpec = {
     given.check();
     const report = mergeSweeps(folders, out!, { reuse, command: commandLine() });
     const { planned, rows, failed, missing, absentShards, doubled, whole } = report;
+    for (const note of report.notes) console.error(note);
     console.error(
       `${rows} of ${counted(planned, 'run')} from ${counted(folders.length, 'folder')}. Results: ${report.folder}`,
     );
@@ -90,10 +92,6 @@ export const mergeCommand: CommandSpec = {
       console.error(
         `${onStderr.bad(`${counted(failed, 'run')} failed`)}: see ${join(report.folder, 'failures.csv')}`,
       );
-    if (rows > 0 && !given.has('no-report')) {
-      const run = { threads: availableParallelism(), signal };
-      console.error(`Report: ${await reportSweep(report.folder, run)}`);
-    }
     if (given.has('json'))
       printJson({
         folder: report.folder,
@@ -104,6 +102,9 @@ export const mergeCommand: CommandSpec = {
         absent_shards: absentShards,
         doubled,
       });
-    return missing.count + failed > 0 ? EXIT.failed : EXIT.done;
+    const code = missing.count + failed > 0 ? EXIT.failed : EXIT.done;
+    if (rows + failed === 0 || given.has('no-report')) return code;
+    const run = { threads: availableParallelism(), signal };
+    return withReport(code, () => reportSweep(report.folder, run));
   },
 };

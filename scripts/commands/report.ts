@@ -3,11 +3,14 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { damagedFiles } from '../../experiments/harness/damaged-files.js';
+import { collect } from '../../experiments/harness/errors.js';
+import { readComparison, type StoredComparison } from '../../experiments/harness/stored-comparison.js';
 import { folderWithout } from '../../experiments/harness/stored-rows.js';
 import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, tellProblem } from '../exit.js';
-import { reportReproduction, reportSweep } from '../report-output.js';
+import { jsonOption, printJson } from '../json.js';
+import { reportComparison, reportReproduction, reportSweep } from '../report-output.js';
 import { REPRODUCED } from './reproduce.js';
 
 const has = (folder: string, name: string): boolean => existsSync(join(folder, name));
@@ -29,46 +32,52 @@ export const reportCommand: CommandSpec = {
       values: 'folder',
     },
   ],
-  options: {},
+  options: { json: jsonOption('an array with the path of each report') },
   examples: [
     ['ds2p report results', 'the report of the whole reproduction'],
     ['ds2p report results/my', 'that of one experiment'],
   ],
   run: async (given, signal) => {
     const folders = given.positional('folder');
+    const comparisons = new Map<string, StoredComparison>();
     for (const folder of folders) {
       if (has(folder, 'summary.csv') || reproducedIn(folder).length > 0) continue;
-      if (has(folder, 'comparison.csv'))
-        given.problems.push({
-          path: folder,
-          fact: 'the folder holds no results but those of a comparison.',
-          remedy: 'Give its "ds2p compare" again: its runs are reused, and it writes the report.',
-        });
-      else given.problems.push(folderWithout('summary.csv', folder, REMEDY)!);
+      if (has(folder, 'comparison.csv')) {
+        const stored = collect(given.problems, () => readComparison(folder));
+        if (stored !== undefined) comparisons.set(folder, stored);
+        continue;
+      }
+      given.problems.push(folderWithout('summary.csv', folder, REMEDY)!);
     }
     given.check();
     const run = { threads: availableParallelism(), signal };
-    const damaged = folders.flatMap((folder) =>
-      (has(folder, 'summary.csv') ? [folder] : reproducedIn(folder)).flatMap(damagedFiles),
-    );
+    const write = (folder: string): Promise<string> => {
+      const compared = comparisons.get(folder);
+      if (compared !== undefined) return reportComparison(folder, compared.rows, compared.setting, run);
+      if (has(folder, 'summary.csv')) return reportSweep(folder, run);
+      return reportReproduction(folder, reproducedIn(folder), run);
+    };
+    const damaged = folders
+      .filter((folder) => !comparisons.has(folder))
+      .flatMap((folder) => (has(folder, 'summary.csv') ? [folder] : reproducedIn(folder)))
+      .flatMap(damagedFiles);
     for (const problem of damaged) tellProblem(problem);
-    let unwritable = 0;
+    const paths: string[] = [];
     for (const folder of folders) {
       try {
-        const path = has(folder, 'summary.csv')
-          ? await reportSweep(folder, run)
-          : await reportReproduction(folder, reproducedIn(folder), run);
+        const path = await write(folder);
         if (signal.aborted) return EXIT.interrupted;
-        console.log(path);
+        paths.push(path);
+        if (!given.has('json')) console.log(path);
         console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
       } catch (error) {
         // What cannot be written for want of a damaged file is no reason to leave out other folders.
         if (damaged.length === 0) throw error;
-        unwritable++;
         console.error(`${onStderr.bad(folder)}: no report can be written of what is left of it.`);
       }
     }
+    if (given.has('json')) printJson(paths);
     if (damaged.length === 0) return EXIT.done;
-    return unwritable === folders.length ? EXIT.badInput : EXIT.failed;
+    return paths.length === 0 ? EXIT.badInput : EXIT.failed;
   },
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Experiment } from '../../experiments/experiment.js';
 import { runCampaign } from '../../experiments/harness/campaign.js';
 import { resolveOverrides } from '../../experiments/harness/configuration.js';
+import { dropReport, REPRODUCTION_FOLDER } from '../../experiments/harness/earlier-report.js';
 import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { planRuns } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
@@ -25,6 +26,7 @@ import {
   runSettings,
   toggle,
 } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportReproduction as reportReproductionPage } from '../report-output.js';
 import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { fitted, terminalWidth, wrapped } from '../terminal.js';
@@ -97,6 +99,8 @@ export const reproduceCommand: CommandSpec = {
       }),
     );
     const { folders, completed, failures, failed, left } = result;
+    const dropped = result.made + failed > 0 ? dropReport(join(out, REPRODUCTION_FOLDER)) : undefined;
+    if (dropped !== undefined) console.error(dropped);
     const inJson = (figures: readonly string[], content: unknown) => {
       const seconds = (performance.now() - started) / 1000;
       const counts = countsJson(result, seconds);
@@ -140,10 +144,10 @@ export const reproduceCommand: CommandSpec = {
     console.error(
       `\n${counted(completed, 'run')}, ${counted(drawn.length, 'figure file')} in ${counted(folders.length, 'folder')} of ${out}.`,
     );
-    const reported = folders.filter(hasRows);
-    if (reported.length > 0 && !given.has('no-report'))
-      console.error(`Report: ${await reportReproductionPage(out, reported, { threads, signal })}`);
+    let code = reportFailures(failures, undefined, failed);
+    if (!given.has('no-report'))
+      code = await withReport(code, () => reportReproductionPage(out, folders, { threads, signal }));
     console.error(`Total time: ${durationText((performance.now() - started) / 1000)}.`);
-    return reportFailures(failures, undefined, failed);
+    return code;
   },
 };

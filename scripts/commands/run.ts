@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiments/experiment.js';
 import { scenarioName } from '../../experiments/harness/campaign.js';
 import { collect } from '../../experiments/harness/errors.js';
 import { expandExperiment } from '../../experiments/harness/expand.js';
+import { checkReplaceable } from '../../experiments/harness/folders.js';
 import { runPool } from '../../experiments/harness/pool.js';
 import { Progress } from '../../experiments/harness/progress.js';
 import { type Failure, runRow } from '../../experiments/harness/results-folder.js';
@@ -81,6 +82,7 @@ export const runCommand: CommandSpec = {
     const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));
     const recording = recordingFrom(given, expanded?.[0].parameters.duration);
     given.check();
+    if (recording !== undefined) checkReplaceable(recording.folder);
     const runs = expanded!;
     noteMissingDecisions(runs);
     const cost = runs.reduce((sum, run) => sum + run.cost, 0);

@@ -1,12 +1,16 @@
 /** `ds2p scalability`: the product's Fig. 4, up to 500 nodes and functions. */
 import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { packageVersion } from '../../experiments/harness/environment.js';
+import { stopReason } from '../../experiments/harness/campaign.js';
+import { dropReport } from '../../experiments/harness/earlier-report.js';
 import { unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
-import { shellWord } from '../../experiments/harness/manifest.js';
+import { sessionsIn, shellWord } from '../../experiments/harness/manifest.js';
 import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
+import {
+  ScalabilityManifest,
+  scalabilityConfiguration,
+} from '../../experiments/harness/placement/scalability-manifest.js';
 import {
   type Capacity,
   DEFAULT_SERIES,
@@ -15,7 +19,6 @@ import {
   QUICK_SERIES,
   SOURCES,
   type Source,
-  seriesName,
   sizesUpTo,
 } from '../../experiments/harness/placement/scalability-plan.js';
 import { runScalability } from '../../experiments/harness/placement/scalability-run.js';
@@ -29,6 +32,7 @@ import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
+import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
 import { STOPS_SOON, sayingIfStopped, stoppingCleanly } from '../stopping.js';
 import { numberText, textTable } from '../terminal.js';
@@ -66,18 +70,6 @@ function planFrom(given: Arguments): ScalabilityPlan {
     timeLimit: secondsOption(given, 'time-limit', fallback.timeLimit),
     threads: given.whole('threads', 1, MAX_THREADS, 1),
   };
-}
-
-/** What was asked for, and the machine on which it was measured. */
-function manifestText(plan: ScalabilityPlan, configuration: unknown): string {
-  const [cpu] = cpus();
-  const machine = { cpu: cpu?.model ?? 'unknown', cores: cpus().length, node: process.version };
-  const text = { version: packageVersion(), configuration, threads: plan.threads, machine };
-  return `${JSON.stringify(text, null, 2)}\n`;
-}
-
-function configurationOf({ sizes, series, sources, capacity, seeds, states, timeLimit }: ScalabilityPlan) {
-  return { sizes, series: series.map(seriesName), sources, capacity, seeds, states, time_limit_s: timeLimit };
 }
 
 const msText = (ms: number): string => (ms >= 100 ? String(Math.round(ms)) : numberText(ms, 3));
@@ -196,17 +188,27 @@ export const scalabilityCommand: CommandSpec = {
     given.problems.push(...folderProblems(out));
     given.check();
     const folder = join(out, 'scalability');
-    const configuration = configurationOf(plan);
-    const aside = moveOtherAside(folder, configuration);
+    const aside = moveOtherAside(folder, scalabilityConfiguration(plan));
     if (aside !== undefined) console.error(`Results of another configuration are now in ${aside}.`);
     makeFolder(folder);
-    writeFileSync(join(folder, 'manifest.json'), manifestText(plan, configuration));
+    const told = join(folder, 'manifest.json');
+    const manifest = new ScalabilityManifest(plan, commandLine(), sessionsIn(told));
+    writeFileSync(told, manifest.text());
     const path = join(folder, 'solves.csv');
     // Rows go to a file of their own as they come, so that an attempt that is cut short leaves earlier results alone.
     const attempt = join(folder, 'solves.attempt.csv');
     writeFileSync(attempt, '');
     const solves = await stoppingCleanly(STOPS_SOON, () =>
       runScalability(plan, signal, (line) => appendFileSync(attempt, line), onStderr),
+    );
+    const failed = solves.filter(({ outcome }) => outcome === 'failed').length;
+    writeFileSync(
+      told,
+      manifest.text({
+        solves: solves.length,
+        failed,
+        ...(signal.aborted ? { stopped: stopReason(signal) } : {}),
+      }),
     );
     const inJson = (figures: readonly string[], summary: readonly Row[]) => {
       const seconds = Number(((performance.now() - started) / 1000).toFixed(3));
@@ -222,6 +224,8 @@ export const scalabilityCommand: CommandSpec = {
     rmSync(attempt);
     // Rows were written as they came; in the end they stand in the order of sizes and series.
     const lines = solves.map((row) => rowLine(SOLVE_COLUMNS, row));
+    const note = dropReport(folder);
+    if (note !== undefined && given.has('no-report')) console.error(note);
     writeFileSync(path, headerLine(SOLVE_COLUMNS) + lines.join(''));
     const summary = summarizeSolves(solves);
     const summaryLines = summary.map((row) => rowLine(SCALABILITY_COLUMNS, row));
@@ -233,16 +237,15 @@ export const scalabilityCommand: CommandSpec = {
       const stopped = `the solves in ${folder} are whole; their figures and report are not written. Write them with: npx ds2p figures ${shellWord(folder)} && npx ds2p report ${shellWord(folder)}`;
       drawn.push(...(await sayingIfStopped(stopped, () => drawScalability(folder))));
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
-      if (!given.has('no-report'))
-        console.error(`Report: ${await reportSweep(folder, { threads: 1, signal })}`);
     }
     const seconds = durationText((performance.now() - started) / 1000);
     if (given.has('json')) inJson(drawn, summary);
     console.error(`${counted(solves.length, 'solve')} in ${seconds}.`);
-    if (signal.aborted) {
-      console.error(`Interrupted: the other solves are missing. Begin again with: ${commandLine()}`);
-      return EXIT.interrupted;
-    }
-    return solves.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+    let code: number = failed > 0 ? EXIT.failed : EXIT.done;
+    if (solves.length > 0 && !given.has('no-report'))
+      code = await withReport(code, () => reportSweep(folder, { threads: 1, signal }));
+    if (!signal.aborted) return code;
+    console.error(`Interrupted: the other solves are missing. Begin again with: ${commandLine()}`);
+    return EXIT.interrupted;
   },
 };

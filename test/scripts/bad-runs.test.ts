@@ -79,6 +79,42 @@ for (const [policy, error] of [
     t.match(alone.stderr, /it throws, "always"/);
   });
 
+t.test('a sweep whose runs all failed tells of them, and writes a report without figures', async (t) => {
+  const folder = t.testdir();
+  const results = join(folder, 'out/tiny');
+  writeSweep(folder, { ...healthy(), axes: { 'policy.offloading': [POLICIES[0]] }, replications: 2 });
+  const line = 'sweep tiny.json --threads 2 --out out --json';
+  t.equal((await ds2p(words(line), folder)).code, 0);
+  t.match(readFileSync(join(results, 'report.html'), 'utf8'), /id="figures"/);
+  writeSweep(folder, { ...healthy(), axes: { 'policy.offloading': ['faulty-throws'] }, replications: 2 });
+  const { code, stdout, stderr } = await ds2p(words(line), folder, withFaults(folder));
+  t.equal(code, 1, stderr);
+  t.match(stderr, /report\.html was about earlier results and is removed/);
+  t.match(stderr, /^2 runs failed:\n {2}it throws, "always"/m);
+  t.match(stderr, /^Report: out\/tiny\/report\.html$/m);
+  t.match(JSON.parse(stdout), { planned: 2, done: 0, failed: 2, failures: [{ run: 1 }, { run: 2 }] });
+  const page = readFileSync(join(results, 'report.html'), 'utf8');
+  t.match(page, 'No run was completed');
+  t.match(page, /it throws, (&quot;|")always/);
+  t.notMatch(page, /<section id="figures"/);
+  const merged = await ds2p(words('merge out/tiny -o whole'), folder, withFaults(folder));
+  t.equal(merged.code, 1, merged.stderr);
+  t.match(merged.stderr, /^Report: whole\/report\.html$/m);
+  t.equal((await ds2p(words('report out/tiny'), folder)).code, 0);
+});
+
+t.test('a report that cannot be written changes neither the failures told nor the code', async (t) => {
+  const folder = t.testdir({ out: { tiny: { 'report.html': { folder: '' } } } });
+  writeSweep(folder, { ...healthy(['faulty-throws']), replications: 1 });
+  const line = words('sweep tiny.json --threads 2 --out out');
+  const failing = await ds2p(line, folder, withFaults(folder));
+  t.equal(failing.code, 1, failing.stderr);
+  t.match(failing.stderr, /^1 run failed:$/m);
+  t.match(failing.stderr, /report\.html is about earlier results and cannot be removed/);
+  t.match(failing.stderr, /^No report was written: .*report\.html/m);
+  t.equal(readCsv(join(folder, 'out/tiny/runs.csv')).length, 2);
+});
+
 for (const policy of ['faulty-once', 'faulty-hangs-once'])
   t.test(`a run of ${policy} that goes well the second time has not failed`, async (t) => {
     const folder = t.testdir();

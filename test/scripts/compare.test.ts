@@ -5,6 +5,7 @@ import t from 'tap';
 import { readCsv } from '../../results/csv.js';
 import { COMPARISON_COLUMNS } from '../../results/policy-comparison-table.js';
 import { newPolicyFiles } from '../../scripts/policy-templates.js';
+import { textOf } from '../report/html.js';
 import { ds2p, start } from './process.js';
 
 const words = (line: string) => line.split(' ');
@@ -66,6 +67,80 @@ t.test('replications of the experiment itself are used as well, and give the sam
   t.equal(afresh.stdout, found.stdout);
 });
 
+t.test(
+  'the report of a comparison rests on its manifest and its runs, and is written again from them',
+  async (t) => {
+    const folder = t.testdir();
+    const line = `compare --candidate none+best-effort ${FAST} --replications 2`;
+    t.equal(
+      (await ds2p(words(`${FAST.replace('--experiment', 'experiment')} --replications 2`), folder)).code,
+      0,
+    );
+    const compared = await ds2p(words(line), folder);
+    t.equal(compared.code, 0, compared.stderr);
+    t.same(ran(compared.stderr), [2, 2]);
+    const results = 'results/compare-fig3';
+    const manifest = JSON.parse(readFileSync(join(folder, results, 'manifest.json'), 'utf8'));
+    t.match(manifest, {
+      configuration: { seed: 1, replications: 2, configurations: 2 },
+      runs: { planned: 4, completed: 4, failed: 0, interrupted: false },
+      machine: { threads: 2 },
+      sessions: [{ command: `npx ds2p ${line}`, made: 2, failed: 0, stopped: null }],
+      comparison: { setting: { durationS: 20 }, scenarios: [{ replications: 2 }] },
+    });
+    const path = join(folder, results, 'report.html');
+    const page = readFileSync(path, 'utf8');
+    const text = textOf(page.slice(page.indexOf('id="trust-title"'), page.indexOf('<script')));
+    t.notMatch(text, /There is no|No manifest|unknown/);
+    t.match(text, `npx ds2p ${line}`);
+    t.match(text, /fig3 2 2 1 to 2 20 4 of 4 /);
+    t.match(text, 'workload.duration 20 s');
+    const arrivals = readCsv(join(folder, results, 'runs.csv')).reduce(
+      (sum, row) => sum + Number(row.arrivals),
+      0,
+    );
+    t.match(text, `fig3 ${arrivals.toLocaleString('en')} `, 'arrivals of all its runs, reused ones too');
+    t.match(page, '2 runs were recorded');
+
+    const again = await ds2p(words(`report ${results} --json`), folder);
+    t.equal(again.code, 0, again.stderr);
+    t.same(JSON.parse(again.stdout), [`${results}/report.html`]);
+    t.equal(readFileSync(path, 'utf8'), page, 'the same page');
+
+    const unreported = await ds2p(words(`${line} --no-report`), folder);
+    t.match(unreported.stderr, /report\.html was about earlier results and is removed/);
+    t.notOk(existsSync(path));
+    writeFileSync(
+      join(folder, results, 'runs.csv'),
+      readFileSync(join(folder, results, 'runs.csv'), 'utf8')
+        .split('\n')
+        .slice(0, 3)
+        .join('\n'),
+    );
+    const refused = await ds2p(words(`report ${results}`), folder);
+    t.equal(refused.code, 2);
+    t.match(
+      refused.stderr,
+      /runs\.csv: its rows are not those that the manifest tells of\. Give its "ds2p compare" again/,
+    );
+  },
+);
+
+t.test('a comparison whose runs were all made before shows the inside of some', async (t) => {
+  const folder = t.testdir();
+  t.equal(
+    (await ds2p(words(`${FAST.replace('--experiment', 'experiment')} --replications 2`), folder)).code,
+    0,
+  );
+  const { code, stderr } = await ds2p(
+    words(`compare --candidate greedy+greedy-data ${FAST} --replications 2`),
+    folder,
+  );
+  t.equal(code, 0);
+  t.same(ran(stderr), [0, 4]);
+  t.match(readFileSync(join(folder, 'results/compare-fig3/report.html'), 'utf8'), '2 runs were recorded');
+});
+
 t.test('a policy file is compared, and run again when it has changed', async (t) => {
   const folder = t.testdir({
     policies: Object.fromEntries(newPolicyFiles('offloading', 'my-idea', 'policies')),
@@ -124,6 +199,8 @@ t.test('an interrupted comparison keeps what was run', async (t) => {
     /Interrupted: \d+ runs now, 0 of before are kept in results.compare-fig3 and will be reused\. Go on with: npx ds2p compare --candidate joint/,
   );
   const kept = readCsv(path).length;
+  const report = await ds2p(words('report results/compare-fig3'), folder);
+  t.equal(report.code, 2);
   t.ok(kept >= 3 && kept < 80);
   const again = await ds2p(words(line.replace('--replications 40', '--replications 2')), folder);
   t.equal(ran(again.stderr)![0] + ran(again.stderr)![1], 4);

@@ -27,8 +27,16 @@ t.test('the quick form writes solves, their summary and figures', async (t) => {
   t.equal(summary.length, 18);
   for (const name of ['scalability.svg', 'scalability.png'])
     t.ok(readFileSync(join(results, 'figures', name)).length > 5000, name);
-  const { machine } = JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8'));
-  t.ok(machine.node);
+  t.match(JSON.parse(readFileSync(join(results, 'manifest.json'), 'utf8')), {
+    versions: { node: process.versions.node },
+    machine: { threads: 1 },
+    sessions: [{ command: `npx ds2p ${words.join(' ')}`, made: 18, failed: 0, stopped: null }],
+  });
+  const html = readFileSync(join(results, 'report.html'), 'utf8');
+  const page = html.slice(html.indexOf('id="trust-title"'), html.indexOf('<script'));
+  t.match(page, `npx ds2p ${words.join(' ')}`);
+  t.match(page, /sound\/lagrangian/);
+  t.notMatch(page, /Rejected requests|No manifest tells|unknown/);
   const again = await ds2p(['figures', 'results/scalability', '--out', 'drawn'], folder);
   t.equal(again.code, 0, again.stderr);
   t.ok(existsSync(join(folder, 'drawn', 'scalability.svg')), 'figures are drawn again from the CSV');

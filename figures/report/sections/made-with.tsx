@@ -79,13 +79,20 @@ export function MadeWith({ folders }: { readonly folders: readonly FolderFacts[]
 /** More processes than this are counted only. */
 const TOLD_SESSIONS = 20;
 
-function sessionText({ started, threads, made, failed, stopped }: SessionFacts): string {
-  const counts = `${told(made)} runs made${failed === '' || failed === '0' ? '' : `, ${failed} failed`}`;
+function sessionText({ started, threads, made, failed, stopped }: SessionFacts, what: string): string {
+  const counts = `${told(made)} ${what} made${failed === '' || failed === '0' ? '' : `, ${failed} failed`}`;
   return `${timeText(started)}: ${counts}, ${told(threads)} threads${stopped === '' ? '' : `, stopped: ${stopped}`}`;
 }
 
 /** The commands that made the results; one that worked on several folders is told of once. */
-export function Commands({ folders }: { readonly folders: readonly FolderFacts[] }) {
+export function Commands({
+  folders,
+  what = 'runs',
+}: {
+  readonly folders: readonly FolderFacts[];
+  /** What a command makes, in the plural. */
+  readonly what?: string;
+}) {
   const sessions = folders.flatMap(({ name, manifest }) =>
     (manifest?.sessions ?? []).map((session) => ({ name, session })),
   );
@@ -103,7 +110,7 @@ export function Commands({ folders }: { readonly folders: readonly FolderFacts[]
             <ul>
               {call.map(({ name, session }) => (
                 <li key={name}>
-                  {name}, {sessionText(session)}
+                  {name}, {sessionText(session, what)}
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import { parameterColumn } from '../../../results/columns.js';
 import { numberText } from '../../../results/number-text.js';
 import { rejectedRequests } from '../../../results/rejected-requests.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
+import type { PlacementFacts } from '../manifest-facts.js';
 import type { Section } from '../page.js';
 import { pairLabel } from '../policy-names.js';
 import { numbers, TextTable } from '../text-table.js';
@@ -29,35 +30,46 @@ function seedsText(folder: FolderFacts): string {
 function runsText({ manifest }: FolderFacts): string {
   if (manifest === undefined) return 'unknown';
   const { planned, completed, failed } = manifest.runs;
+  if (planned === '') return 'unknown';
   return `${completed} of ${planned}${failed === '0' ? '' : `, ${failed} failed`}${manifest.interrupted ? ', interrupted' : ''}`;
 }
 
-const Runs = ({ folders }: { readonly folders: readonly FolderFacts[] }) => (
-  <TextTable
-    label="Runs of each experiment"
-    caption="Runs of each experiment. Replications have consecutive seeds; equal seeds meet equal requests, whatever the policies."
-    head={[
-      'Experiment',
-      numbers('Configurations'),
-      numbers('Replications'),
-      'Seeds',
-      'Arrivals last (s)',
-      'Runs',
-      'Made',
-      numbers('Time (s)'),
-    ]}
-    rows={folders.map((folder) => [
-      folder.name,
-      folder.manifest?.configurations || String(folder.summary.length),
-      folder.manifest?.replications || distinctCells(folder.summary, 'n'),
-      seedsText(folder),
-      distinctCells(folder.summary, parameterColumn('duration')),
-      runsText(folder),
-      timeText(folder.manifest?.finished ?? ''),
-      numberText(folder.manifest?.wallS ?? Number.NaN, 3),
-    ])}
-  />
-);
+/** Whether there is anything to be said of the runs of a folder. */
+const isKnown = ({ summary, manifest }: FolderFacts): boolean =>
+  summary.length > 0 || (manifest !== undefined && manifest.runs.planned !== '');
+
+function Runs({ folders }: { readonly folders: readonly FolderFacts[] }) {
+  if (folders.length === 0) return null;
+  return (
+    <>
+      <h3>Runs</h3>
+      <TextTable
+        label="Runs of each experiment"
+        caption="Runs of each experiment. Replications have consecutive seeds; equal seeds meet equal requests, whatever the policies."
+        head={[
+          'Experiment',
+          numbers('Configurations'),
+          numbers('Replications'),
+          'Seeds',
+          'Arrivals last (s)',
+          'Runs',
+          'Made',
+          numbers('Time (s)'),
+        ]}
+        rows={folders.map((folder) => [
+          folder.name,
+          folder.manifest?.configurations || String(folder.summary.length),
+          folder.manifest?.replications || distinctCells(folder.summary, 'n'),
+          seedsText(folder),
+          distinctCells(folder.summary, parameterColumn('duration')),
+          runsText(folder),
+          timeText(folder.manifest?.finished ?? ''),
+          numberText(folder.manifest?.wallS ?? Number.NaN, 3),
+        ])}
+      />
+    </>
+  );
+}
 
 /** The configuration of a row among those of `summary` as a reader knows it: its preset, policies and all that varies. */
 function placeText(row: CsvRow, summary: readonly CsvRow[]): string {
@@ -77,25 +89,31 @@ function rejectedCells({ name, summary }: FolderFacts): readonly string[] {
   ];
 }
 
-const Rejected = ({ folders }: { readonly folders: readonly FolderFacts[] }) => (
-  <TextTable
-    label="Rejected requests"
-    caption="Requests that were answered with an error, since no node could take them. The paper does not print them; violations are counted among the others only, so that a policy which rejects much may look good by them."
-    head={[
-      'Experiment',
-      numbers('Arrivals'),
-      numbers('Rejected'),
-      numbers('Of arrivals'),
-      numbers('Configurations that reject'),
-      'Most, mean of a configuration',
-    ]}
-    rows={folders.map(rejectedCells)}
-  />
-);
+function Rejected({ folders }: { readonly folders: readonly FolderFacts[] }) {
+  if (folders.length === 0) return null;
+  return (
+    <>
+      <h3>Rejected requests</h3>
+      <TextTable
+        label="Rejected requests"
+        caption="Requests that were answered with an error: the policy rejected them, or no node had room. The paper does not print them; violations are counted among the others only, so that a policy which rejects much may look good by them."
+        head={[
+          'Experiment',
+          numbers('Arrivals'),
+          numbers('Rejected'),
+          numbers('Of arrivals'),
+          numbers('Configurations that reject'),
+          'Most, mean of a configuration',
+        ]}
+        rows={folders.map(rejectedCells)}
+      />
+    </>
+  );
+}
 
 function Failures({ folders }: { readonly folders: readonly FolderFacts[] }) {
   const failing = folders.filter(({ failures }) => failures.length > 0);
-  if (failing.length === 0) return <p>No run failed.</p>;
+  if (failing.length === 0) return folders.some(isKnown) ? <p>No run failed.</p> : null;
   return (
     <>
       {failing.map(({ name, path, failures }) => (
@@ -152,6 +170,45 @@ function Digests({ folders }: { readonly folders: readonly FolderFacts[] }) {
   );
 }
 
+function Solved({ asked, solved }: { readonly asked: PlacementFacts; readonly solved: readonly CsvRow[] }) {
+  const count = (name: string): number => solved.reduce((sum, row) => sum + Number(row[name] || 0), 0);
+  const outcomes = ['n', 'timeouts', 'stopped', 'failed', 'skipped'] as const;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Sizes', asked.sizes.join('; ')],
+    ['Formulation/solver', asked.series.join(', ')],
+    ['Problems', `${asked.sources.join(', ')}; ${asked.states} a seed`],
+    ['Storage of nodes', asked.capacity],
+    ['Seeds', asked.seeds.join(', ')],
+    ['Time limit of a solve', `${asked.timeLimitS} s`],
+    ['Solves', outcomes.map((name) => `${count(name)} ${name === 'n' ? 'solved' : name}`).join(', ')],
+  ];
+  return (
+    <TextTable
+      label="What was solved"
+      caption="Every problem is solved by every line; equal seeds give equal problems. Times depend on the machine."
+      head={['What', 'Value']}
+      rows={rows.filter(([, value]) => value !== '')}
+    />
+  );
+}
+
+/** What placement problems rest on: no requests were run, so that nothing is said of them. */
+export function placementTrustSection(folder: FolderFacts): Section {
+  const asked = folder.manifest?.placement;
+  return {
+    id: 'trust',
+    title: 'What this rests on',
+    body: (
+      <>
+        <Notes folders={[folder]} />
+        <Commands folders={[folder]} what="solves" />
+        <MadeWith folders={[folder]} />
+        {asked === undefined ? null : <Solved asked={asked} solved={folder.summary} />}
+      </>
+    ),
+  };
+}
+
 /** Everything needed to trust the results of some folders. */
 export function trustSection(folders: readonly FolderFacts[]): Section {
   return {
@@ -162,11 +219,9 @@ export function trustSection(folders: readonly FolderFacts[]): Section {
         <Notes folders={folders} />
         <Commands folders={folders} />
         <MadeWith folders={folders} />
-        <h3>Runs</h3>
-        <Runs folders={folders} />
+        <Runs folders={folders.filter(isKnown)} />
         <Failures folders={folders} />
-        <h3>Rejected requests</h3>
-        <Rejected folders={folders} />
+        <Rejected folders={folders.filter(({ summary }) => summary.length > 0)} />
         <h3 id={PRESETS_ANCHOR}>The two presets</h3>
         <PresetDifferences />
         <h3>Configuration</h3>
