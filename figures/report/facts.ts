@@ -1,14 +1,15 @@
 /**
  * What the files of a folder of results say beside its figures. A file that is missing or damaged is told of in
- * `notes`: a page about the others is worth more than none. Names of users and hosts are left out.
+ * `notes`: a page about the others is worth more than none. Names of hosts are left out; those of users are when the page is written (home.ts).
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readCsv } from '../../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
 import { summaryOfRuns } from '../../results/summary.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
+
+export { withoutHome } from './home.js';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
@@ -24,23 +25,6 @@ export interface FolderFacts {
   readonly failures: readonly FailureFacts[];
   /** What could not be read, as sentences. */
   readonly notes: readonly string[];
-}
-
-/** Folders of users, up to their name. */
-const HOMES = /(?:\/home|\/Users)\/[^/\s'"]+|\/root(?=[/\s'"]|$)|[A-Za-z]:\\Users\\[^\\\s'"]+/g;
-
-/** A text without the home folder of whoever ran something. */
-export function withoutHome(text: string): string {
-  const own = homedir();
-  return (own.length > 1 ? text.replaceAll(own, '~') : text).replaceAll(HOMES, '~');
-}
-
-/** The same of every text within some JSON. */
-function anonymous(value: unknown): unknown {
-  if (typeof value === 'string') return withoutHome(value);
-  if (Array.isArray(value)) return value.map(anonymous);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, own]) => [withoutHome(key), anonymous(own)]));
 }
 
 /** Reads files of one folder, collecting what is wrong with them. */
@@ -59,13 +43,13 @@ class Reader {
     try {
       return parse(path);
     } catch (error) {
-      this.notes.push(`${file} cannot be read (${withoutHome((error as Error).message)}).`);
+      this.notes.push(`${file} cannot be read (${(error as Error).message}).`);
       return undefined;
     }
   }
 
   json(file: string): unknown {
-    return this.read(file, true, (path) => anonymous(JSON.parse(readFileSync(path, 'utf8'))));
+    return this.read(file, true, (path) => JSON.parse(readFileSync(path, 'utf8')));
   }
 
   csv(file: string, needed: boolean): readonly CsvRow[] {
@@ -78,16 +62,15 @@ export function readFolderFacts(path: string): FolderFacts {
   const reader = new Reader(path);
   const content = reader.json('manifest.json');
   const manifest = content === undefined ? undefined : manifestFacts(content);
-  const rows = manifest?.isComparison
+  const summary = manifest?.isComparison
     ? summaryOfRuns(reader.csv('runs.csv', true).slice(0, Number(manifest.runs.completed)))
     : reader.csv('summary.csv', true);
-  const summary = rows.map((row) => anonymous(row) as CsvRow);
   const failed = reader.csv('failures.csv', false).map(
     ({ run, seed, error, command }): FailureFacts => ({
       run: run ?? '',
       seed: seed ?? '',
-      error: withoutHome(error ?? ''),
-      command: withoutHome(command ?? ''),
+      error: error ?? '',
+      command: command ?? '',
     }),
   );
   return {

@@ -194,3 +194,15 @@ t.test('a page opens for somebody at a terminal with a display only', async (t) 
   t.equal(canShow({ ...at, platform: 'darwin' }), true);
   t.equal(canShow({ ...at, platform: 'win32', isTerminal: false }), false);
 });
+
+t.test(
+  'run --record finds out that its folder cannot be made before anything runs',
+  { skip: existsSync('/proc/self') ? false : 'there is no /proc here' },
+  async (t) => {
+    const { code, stdout, stderr } = await ds2p(words(`${RUN} --record --out /proc/foo`), t.testdir());
+    t.equal(code, 2);
+    t.equal(stdout, '');
+    t.match(stderr, /^--out: "\/proc\/foo" cannot be written: /);
+    t.notMatch(stderr, /1\/1 runs/);
+  },
+);
