@@ -60,6 +60,7 @@ t.test('no name of a user or of a machine stands in it', async (t) => {
     ["--set 'policy.offloading=/home/me/work/a b.ts'", "--set 'policy.offloading=./a b.ts'"],
     ['ds2p inspect /home/me/other', 'ds2p inspect ~/other'],
     ['--set policy.offloading=/home/me/p.ts', '--set policy.offloading=$HOME/p.ts'],
+    ['--candidate none+/home/me/p.ts,none+/home/me/work/p.ts', '--candidate none+$HOME/p.ts,none+./p.ts'],
     ['/roots/a /srv/home/alice/b /home/me/workshop', '/roots/a /srv/home/alice/b ~/workshop'],
     ['"/root" /root/x file:///home/alice/y', '"~" ~/x file://~/y'],
   ] as const)
