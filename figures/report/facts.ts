@@ -1,9 +1,8 @@
 /**
  * What the files of a folder of results say beside its figures. A file that is missing or damaged is told of in
- * `notes`: a page about the others is worth more than none. Names of users and hosts are left out.
+ * `notes`: a page about the others is worth more than none. Names of hosts are left out; those of users are when the page is written (home.ts).
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { scenarioDigest } from '../../experiments/harness/run-key.js';
 import { readScenario } from '../../experiments/harness/scenario-file.js';
@@ -11,6 +10,8 @@ import { readCsv } from '../../results/csv.js';
 import { type DecisionTime, decisionTimes } from '../../results/decision-times.js';
 import { summaryOfRuns } from '../../results/summary.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
+
+export { withoutHome } from './home.js';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
@@ -39,23 +40,6 @@ export interface FolderFacts {
   readonly failedRows: readonly CsvRow[];
   /** What could not be read, as sentences. */
   readonly notes: readonly string[];
-}
-
-/** Folders of users, up to their name. */
-const HOMES = /(?:\/home|\/Users)\/[^/\s'"]+|\/root(?=[/\s'"]|$)|[A-Za-z]:\\Users\\[^\\\s'"]+/g;
-
-/** A text without the home folder of whoever ran something. */
-export function withoutHome(text: string): string {
-  const own = homedir();
-  return (own.length > 1 ? text.replaceAll(own, '~') : text).replaceAll(HOMES, '~');
-}
-
-/** The same of every text within some JSON. */
-function anonymous(value: unknown): unknown {
-  if (typeof value === 'string') return withoutHome(value);
-  if (Array.isArray(value)) return value.map(anonymous);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, own]) => [withoutHome(key), anonymous(own)]));
 }
 
 /** The size of the scenario that a manifest names; its file counts only where it is still the one that was run. */
@@ -94,7 +78,7 @@ class Reader {
     try {
       return parse(path);
     } catch (error) {
-      this.notes.push(`${file} cannot be read (${withoutHome((error as Error).message)}).`);
+      this.notes.push(`${file} cannot be read (${(error as Error).message}).`);
       return undefined;
     }
   }
@@ -114,11 +98,10 @@ export function readFolderFacts(path: string): FolderFacts {
   const content = reader.json('manifest.json');
   const manifest = content === undefined ? undefined : manifestFacts(content);
   const scenarioSize = scenarioSizeOf(content);
-  const rows = manifest?.isComparison
+  const summary = manifest?.isComparison
     ? summaryOfRuns(reader.csv('runs.csv', true).slice(0, Number(manifest.runs.completed)))
     : reader.csv('summary.csv', true);
-  const summary = rows.map((row) => anonymous(row) as CsvRow);
-  const failedRows = reader.csv('failures.csv', false).map((row) => anonymous(row) as CsvRow);
+  const failedRows = reader.csv('failures.csv', false);
   const failed = failedRows.map(
     ({ run, seed, error, command }): FailureFacts => ({
       run: run ?? '',

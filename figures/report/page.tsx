@@ -5,6 +5,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { packageVersion } from '../../experiments/harness/environment.js';
 
+import { htmlWithoutHome, withoutHomes } from './home.js';
+
 /** A part of a page with a place in its navigation. */
 export interface Section {
   readonly id: string;
@@ -96,7 +98,7 @@ function Document({ content, code, style }: { content: PageContent; code: string
           <p>Made by ds2p-bench {packageVersion()}. This file asks nothing of a network.</p>
         </footer>
         {Object.entries(data).map(([id, value]) => (
-          <script key={id} id={id} type="application/json" {...raw(jsonText(value))} />
+          <script key={id} id={id} type="application/json" {...raw(jsonText(withoutHomes(value)))} />
         ))}
         <script {...raw(code)} />
       </body>
@@ -104,10 +106,10 @@ function Document({ content, code, style }: { content: PageContent; code: string
   );
 }
 
-/** The whole file as text. */
+/** The whole file as text, without the home folder of anybody. */
 export function pageText(content: PageContent): string {
   const document = (
     <Document content={content} code={asset('page-code.js')} style={asset('page-style.css')} />
   );
-  return `<!doctype html>\n${renderToString(document)}\n`;
+  return `<!doctype html>\n${htmlWithoutHome(renderToString(document))}\n`;
 }

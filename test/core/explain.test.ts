@@ -259,3 +259,13 @@ t.test('under gossip an explanation sees what the asking node knows', async (t) 
   }
   t.ok(own.has('idle container'), 'the node itself is known as it is');
 });
+
+t.test('least-late names its tolerance where differences count as none', async (t) => {
+  const rulesOf = (offloading: string) => {
+    const parameters = { ...presetParameters('as-published'), duration: 20, offloading };
+    const found = accountOf({ parameters, seed: 1 }, 5);
+    return 'account' in found ? found.account.steps.map(({ rule }) => rule) : [];
+  };
+  t.notMatch(rulesOf('least-late').join(), 'percentage points');
+  t.match(rulesOf('least-late:tolerance=5')[0], /up to 5 percentage points above the least/);
+});

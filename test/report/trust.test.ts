@@ -7,7 +7,9 @@ import { PARAMETERS } from '../../core/index.js';
 import { runCampaign } from '../../experiments/harness/campaign.js';
 import { planRuns } from '../../experiments/harness/expand.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
-import { readFolderFacts, withoutHome } from '../../figures/report/facts.js';
+import { readFolderFacts } from '../../figures/report/facts.js';
+import { withoutPaths } from '../../figures/report/home.js';
+import { pageText, type Section } from '../../figures/report/page.js';
 import { trustSection } from '../../figures/report/sections/trust.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { rejectedRequests } from '../../results/rejected-requests.js';
@@ -15,6 +17,12 @@ import { writeSynthetic } from '../figures/synthetic.js';
 import { textOf } from './html.js';
 
 const render = (section: { readonly body: unknown }) => renderToString(section.body as never);
+
+/** The text of a page with one section. */
+function pageOf(section: Section, data: Readonly<Record<string, unknown>> = {}): string {
+  const page = pageText({ title: 'A page', lead: '', sections: [section], data });
+  return page.replaceAll(/<(script|style)(?![^>]*json)[^>]*>[\s\S]*?<\/\1>/g, '');
+}
 
 /** A folder of results of a few seconds of simulated time. */
 async function tinyResults(out: string): Promise<string> {
@@ -33,7 +41,7 @@ t.test('a section about real results tells of seeds, versions, machine, presets 
   t.same(facts.notes, []);
   const html = render(trustSection([facts]));
   const text = textOf(html);
-  t.match(text, 'npx ds2p reproduce --out ~/results');
+  t.match(pageOf(trustSection([facts])), 'npx ds2p reproduce --out ~/results');
   t.match(text, 'fig3 12 2 7 to 8 5 24 of 24');
   t.match(text, /ds2p-bench \d+\.\d+\.\d+, model version \d+, node \d+/);
   t.match(text, /Machine .+; \d+ cores, 2 used; \d+\.\d GB of memory; /);
@@ -45,13 +53,27 @@ t.test('a section about real results tells of seeds, versions, machine, presets 
 });
 
 t.test('no name of a user or of a machine stands in it', async (t) => {
-  t.equal(withoutHome('see /home/alice/x and C:\\Users\\bob\\y'), 'see ~/x and ~\\y');
+  const shown = (words: string) => withoutPaths(words, '/home/me', '/home/me/work');
+  for (const [words, expected] of [
+    ['see /home/alice/x and C:\\Users\\bob\\y', 'see ~/x and ~\\y'],
+    ['ds2p inspect /home/me/work/results/my', 'ds2p inspect ./results/my'],
+    ["--set 'policy.offloading=/home/me/work/a b.ts'", "--set 'policy.offloading=./a b.ts'"],
+    ['ds2p inspect /home/me/other', 'ds2p inspect ~/other'],
+    ['--set policy.offloading=/home/me/p.ts', '--set policy.offloading=$HOME/p.ts'],
+    ['--candidate none+/home/me/p.ts,none+/home/me/work/p.ts', '--candidate none+$HOME/p.ts,none+./p.ts'],
+    ['/roots/a /srv/home/alice/b /home/me/workshop', '/roots/a /srv/home/alice/b ~/workshop'],
+    ['"/root" /root/x file:///home/alice/y', '"~" ~/x file://~/y'],
+  ] as const)
+    t.equal(shown(words), expected);
   const folder = writeSynthetic(t.testdir(), 'load', 2);
   const machine = { host: 'alices-laptop', cpu: 'A processor', cores: 4, threads: 2, memory_mb: 16000 };
   const sessions = [{ started: '2026-01-05T10:02:03Z', host: 'alices-laptop', command: 'cd /Users/alice/r' }];
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ machine, sessions }));
-  const text = textOf(render(trustSection([readFolderFacts(folder)])));
-  t.notMatch(text, 'alice');
+  const data = { 'page-figures': { '/home/alice/r': ['--set policy.migration=/home/alice/m.ts'] } };
+  const page = pageOf(trustSection([readFolderFacts(folder)]), data);
+  t.notMatch(page, 'alice');
+  t.match(page, '{"~/r":["--set policy.migration=~/m.ts"]}');
+  const text = textOf(page);
   t.match(text, 'A processor; 4 cores, 2 used; 16.0 GB of memory');
   t.match(text, 'cd ~/r');
 });
@@ -92,7 +114,7 @@ t.test('failed runs stand there with their errors and commands, as text', async 
     join(folder, 'failures.csv'),
     'run,seed,error,command\n3,9,<img src=x onerror=alert(1)>,npx ds2p run --set policy.offloading=/home/eve/p.ts\n',
   );
-  const html = render(trustSection([readFolderFacts(folder)]));
+  const html = pageOf(trustSection([readFolderFacts(folder)]));
   t.notMatch(html, '<img');
   t.match(textOf(html), '1 failed run of load');
   t.match(textOf(html), '3 9 <img src=x onerror=alert(1)> npx ds2p run --set policy.offloading=~/p.ts');

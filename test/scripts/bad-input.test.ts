@@ -8,6 +8,10 @@ const BAD: readonly (readonly [string, readonly RegExp[]])[] = [
   ['--foo', [/^ds2p: "--foo" is not a command\./]],
   ['run --duraton 5', [/^--duraton: there is no such option here\. Did you mean "--duration"\?$/]],
   ['run --slo.tMax 0.2', [/^--slo\.tMax: .* Write --set slo\.tMax=0\.2\.$/]],
+  [
+    'completion --json',
+    [/^--json: there is no such option here\. This command has no options but --help\.$/],
+  ],
   ['run --no-json', [/^--no-json: there is no such option/]],
   ['run now', [/^run: "now" is an argument too many\. See "ds2p run --help"\.$/]],
   ['run --t-max', [/^--t-max: the option has no value\. Write --t-max value\.$/]],

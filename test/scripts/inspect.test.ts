@@ -215,3 +215,15 @@ t.test('recordings of another configuration are moved aside, those of the same a
   t.notOk(existsSync(join(run, 'recording-2.json')));
   t.equal(readFileSync(join(`${run}.previous-1`, 'recording-2.json'), 'utf8'), before);
 });
+
+t.test(
+  'run --record finds out that its folder cannot be made before anything runs',
+  { skip: existsSync('/proc/self') ? false : 'there is no /proc here' },
+  async (t) => {
+    const { code, stdout, stderr } = await ds2p(words(`${RUN} --record --out /proc/foo`), t.testdir());
+    t.equal(code, 2);
+    t.equal(stdout, '');
+    t.match(stderr, /^--out: "\/proc\/foo" cannot be written: /);
+    t.notMatch(stderr, /1\/1 runs/);
+  },
+);

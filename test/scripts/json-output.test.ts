@@ -81,6 +81,9 @@ t.test('merge, figures, bundle and status name what they made and found', async 
   await ds2p(words('sweep tiny.json --shard 2/2'), folder);
   const line = 'merge results/tiny/shards/1-of-2 results/tiny/shards/2-of-2 -o whole';
   t.match(await jsonOf(folder, line), { done: 48, missing: { count: 0 }, doubled: { count: 0 } });
+  t.strictSame(await jsonOf(folder, 'report whole'), [join('whole', 'report.html')]);
+  const shown = await jsonOf(folder, 'inspect whole --run 2 --no-open');
+  t.strictSame(shown, { page: join('whole', 'inspect.html'), runs: [2] });
   const [drawn] = await jsonOf(folder, 'figures whole');
   t.equal(drawn.folder, 'whole');
   t.ok(drawn.files.length > 0 && drawn.files.every((path: string) => existsSync(join(folder, path))));

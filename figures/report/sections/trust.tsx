@@ -123,7 +123,7 @@ function Failures({ folders }: { readonly folders: readonly FolderFacts[] }) {
           </summary>
           <TextTable
             label={`Failed runs of ${name}`}
-            caption="Failed runs are in no mean. A path of somebody's home is shown as ~."
+            caption="Failed runs are in no mean. A path of somebody's home is shown as ~ or $HOME, one below the folder of the call from there."
             head={['Run', 'Seed', 'Error', 'Command']}
             rows={failures
               .slice(0, TOLD_FAILURES)
