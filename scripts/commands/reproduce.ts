@@ -111,13 +111,13 @@ export const reproduceCommand: CommandSpec = {
       if (given.has('json')) inJson([], { table3: null, claims: null });
       return EXIT.interrupted;
     }
-    // Loaded only now: the drawing library would slow the start of every command.
-    const { drawFigures } = await import('../../figures/index.js');
     const { holdingText, reportReproduction, WHOLE_WIDTH } = await import('../../results/comparison.js');
     const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
     const stopped = `all runs are made and kept in ${out}; figures and tables are not. Go on with: ${commandLine()}`;
     await sayingIfStopped(stopped, async () => {
+      // Loaded only now: the drawing library would slow the start of every command.
+      const { drawFigures } = await import('../../figures/index.js');
       // A folder whose runs all failed cannot be drawn; the others still can.
       for (const folder of failures.length === 0 ? folders : folders.filter(hasRows))
         drawn.push(...(await drawFigures(folder)));

@@ -233,9 +233,12 @@ export const scalabilityCommand: CommandSpec = {
     const drawn: string[] = [];
     if (solves.length > 0) {
       if (!given.has('json')) console.log(summaryText(summary));
-      const { drawScalability } = await import('../../figures/scalability-draw.js');
       const stopped = `the solves in ${folder} are whole; their figures and report are not written. Write them with: npx ds2p figures ${shellWord(folder)} && npx ds2p report ${shellWord(folder)}`;
-      drawn.push(...(await sayingIfStopped(stopped, () => drawScalability(folder))));
+      await sayingIfStopped(stopped, async () => {
+        // Loaded only now: the drawing library would slow the start of every command.
+        const { drawScalability } = await import('../../figures/scalability-draw.js');
+        drawn.push(...(await drawScalability(folder)));
+      });
       console.error(`\nResults: ${folder}. Figures: ${drawn.join(', ')}`);
     }
     const seconds = durationText((performance.now() - started) / 1000);
