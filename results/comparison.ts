@@ -11,6 +11,7 @@ import {
   withHalfWidth,
 } from './comparison-table.js';
 import {
+  answerText,
   type EvaluatedClaim,
   MAIN_PRESET,
   type PresetTable,
@@ -127,10 +128,11 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
   unserved_or_late_percent: unservedOrLate,
 });
 
-/** "15 of 22 claims of the paper hold under preset as-published." */
+/** The answer in a sentence, as the report has it at its top. */
 export function holdingText(claims: readonly EvaluatedClaim[]): string {
-  const holding = claims.filter(({ evaluations }) => evaluations[0]!.evaluation.verdict === 'holds').length;
-  return `${holding} of ${claims.length} claims of the paper hold under preset ${MAIN_PRESET}.`;
+  const { clearly, others, notEvaluated } = answerText(claims);
+  const parts = [clearly, others, notEvaluated ?? ''].filter((part) => part !== '');
+  return `Under preset ${MAIN_PRESET}: ${parts.join('; ')}.`;
 }
 
 /**
