@@ -11,8 +11,6 @@ import { type DecisionTime, decisionTimes } from '../../results/decision-times.j
 import { summaryOfRuns } from '../../results/summary.js';
 import { type FailureFacts, type ManifestFacts, manifestFacts } from './manifest-facts.js';
 
-export { withoutHome } from './home.js';
-
 export type CsvRow = Readonly<Record<string, string>>;
 
 /** The size of a scenario, which has nodes, and maybe functions, of its own. */

@@ -25,7 +25,6 @@ import {
 import { estimate } from '../../../results/summary.js';
 import { metricTitle } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
-import { withoutHome } from '../facts.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
 import { comparedPairLabel } from '../policy-names.js';
@@ -76,9 +75,7 @@ interface BlockProps {
 function Block({ block: { rows }, setting, isFolded }: BlockProps) {
   const { baseline, candidates, metrics } = setting;
   const { scenario, candidate } = rows[0]!;
-  const title = withoutHome(
-    `${scenario.label}: ${comparedPairLabel(candidate)} against ${comparedPairLabel(baseline)}, ${counted(scenario.replications, 'replication')}`,
-  );
+  const title = `${scenario.label}: ${comparedPairLabel(candidate)} against ${comparedPairLabel(baseline)}, ${counted(scenario.replications, 'replication')}`;
   const family = candidates.length * metrics.length;
   const table = <TextTable label={title} head={HEAD} rows={rows.map((row) => rowCells(row, family))} />;
   if (!isFolded) return table;
@@ -116,7 +113,7 @@ function Rejected(props: { readonly rows: readonly ComparisonRow[]; readonly set
       label="Rejected requests of the baseline and the candidates"
       caption="Requests that were answered with an error: the count of all replications, and the mean share of arrivals ± half of its 95 % interval. Metrics of completed requests leave them out."
       head={['Scenario', 'Policies', numbers('Rejected'), numbers('Of arrivals (%)')]}
-      rows={cells.map((row) => row.map(withoutHome))}
+      rows={cells}
     />
   );
 }
@@ -135,7 +132,7 @@ function countText({ scenarios, verdicts }: ComparisonCount): string {
 /** The pair by its labels, with what a command line calls it. */
 const Pair = ({ name }: { readonly name: string }) => (
   <>
-    {comparedPairLabel(withoutHome(name))} (<code>{withoutHome(name)}</code>)
+    {comparedPairLabel(name)} (<code>{name}</code>)
   </>
 );
 
@@ -150,7 +147,7 @@ function Counts({ counts }: { readonly counts: readonly ComparisonCount[] }) {
       caption="In how many scenarios a candidate was given each verdict against the baseline."
       head={['Candidate', 'Metric', numbers('Scenarios'), ...used.map((verdict) => numbers(verdict))]}
       rows={counts.map(({ candidate, metric, scenarios, verdicts }) => [
-        withoutHome(comparedPairLabel(candidate)),
+        comparedPairLabel(candidate),
         <MetricLink key="metric" name={metric} unit={unitOf(metric)} />,
         scenarios,
         ...used.map((verdict) => {
