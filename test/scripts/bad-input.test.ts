@@ -48,7 +48,7 @@ const BAD: readonly (readonly [string, readonly RegExp[]])[] = [
     [/^--duration: 0 is out of range/, /^--out: "file" cannot be a folder/],
   ],
   ['figures', [/^folder: the argument is missing\./]],
-  ['figures .', [/^folder: "\." holds no runs\.csv\. /]],
+  ['figures .', [/^\.: the folder holds no runs\.csv\. /]],
   ['list --jsn', [/^--jsn: .* Did you mean "--json"\?$/]],
 ];
 
