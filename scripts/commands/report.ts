@@ -62,8 +62,17 @@ export const reportCommand: CommandSpec = {
       .flatMap((folder) => (has(folder, 'summary.csv') ? [folder] : reproducedIn(folder)))
       .flatMap(damagedFiles);
     for (const problem of damaged) tellProblem(problem);
+    // A page without the numbers would replace one that may have them.
+    const hasLostNumbers = (folder: string) =>
+      damaged.some(({ path }) => path === join(folder, 'summary.csv'));
+    const tellUnwritable = (folder: string) =>
+      console.error(`${onStderr.bad(folder)}: no report can be written of what is left of it.`);
     const paths: string[] = [];
     for (const folder of folders) {
+      if (hasLostNumbers(folder)) {
+        tellUnwritable(folder);
+        continue;
+      }
       try {
         const path = await write(folder);
         if (signal.aborted) return EXIT.interrupted;
@@ -73,7 +82,7 @@ export const reportCommand: CommandSpec = {
       } catch (error) {
         // What cannot be written for want of a damaged file is no reason to leave out other folders.
         if (damaged.length === 0) throw error;
-        console.error(`${onStderr.bad(folder)}: no report can be written of what is left of it.`);
+        tellUnwritable(folder);
       }
     }
     if (given.has('json')) printJson(paths);

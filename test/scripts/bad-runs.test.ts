@@ -90,7 +90,7 @@ t.test('a sweep whose runs all failed tells of them, and writes a report without
   const { code, stdout, stderr } = await ds2p(words(line), folder, withFaults(folder));
   t.equal(code, 1, stderr);
   t.match(stderr, /report\.html was about earlier results and is removed/);
-  t.match(stderr, /^2 runs failed:\n {2}it throws, "always"/m);
+  t.match(stderr, /^2 runs failed, see \S+failures\.csv:\n {2}it throws, "always"/m);
   t.match(stderr, /^Report: out\/tiny\/report\.html$/m);
   t.match(JSON.parse(stdout), { planned: 2, done: 0, failed: 2, failures: [{ run: 1 }, { run: 2 }] });
   const page = readFileSync(join(results, 'report.html'), 'utf8');
@@ -109,7 +109,7 @@ t.test('a report that cannot be written changes neither the failures told nor th
   const line = words('sweep tiny.json --threads 2 --out out');
   const failing = await ds2p(line, folder, withFaults(folder));
   t.equal(failing.code, 1, failing.stderr);
-  t.match(failing.stderr, /^1 run failed:$/m);
+  t.match(failing.stderr, /^1 run failed, see \S+failures\.csv:$/m);
   t.match(failing.stderr, /report\.html is about earlier results and cannot be removed/);
   t.match(failing.stderr, /^No report was written: .*report\.html/m);
   t.equal(readCsv(join(folder, 'out/tiny/runs.csv')).length, 2);

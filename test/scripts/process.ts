@@ -9,10 +9,12 @@ export const PROGRAM = fileURLToPath(new URL('../../scripts/ds2p.js', import.met
 /** The root of the repository, seen from the compiled tests. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** This process's variables but for colours: those of the test runner's own output are not those of ds2p. */
+/**
+ * This process's variables but for those by which colours are decided: those of the test runner's own output are not
+ * those of ds2p, and Node takes a machine that tests for a terminal without any.
+ */
 export const PLAIN_ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env };
-delete PLAIN_ENVIRONMENT.FORCE_COLOR;
-delete PLAIN_ENVIRONMENT.NO_COLOR;
+for (const name of ['FORCE_COLOR', 'NO_COLOR', 'CI']) delete PLAIN_ENVIRONMENT[name];
 
 export interface Ended {
   readonly code: number | null;
