@@ -44,7 +44,7 @@ t.test(
       const results = join(out, 'tiny');
       for (let done = false; !done; ) {
         const before = journalLines(results);
-        const { child, ended } = start(words(`sweep tiny.json --threads 2 --out ${out}`), folder);
+        const { child, ended } = start(words(`sweep tiny.json --threads 2 --out ${out} --no-report`), folder);
         let exited = false;
         void ended.then(() => {
           exited = true;

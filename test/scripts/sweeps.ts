@@ -41,7 +41,10 @@ export const filesOf = (folder: string): readonly string[] =>
 /** The final files of an undisturbed sweep, made in a folder of its own. */
 export async function undisturbed(folder: string, changes: Readonly<Record<string, unknown>> = {}) {
   writeSweep(folder, changes);
-  const { code, stderr } = await ds2p(words('sweep tiny.json --threads 2 --out undisturbed'), folder);
+  const { code, stderr } = await ds2p(
+    words('sweep tiny.json --threads 2 --out undisturbed --no-report'),
+    folder,
+  );
   if (code !== 0) throw new Error(stderr);
   return filesOf(join(folder, 'undisturbed/tiny'));
 }

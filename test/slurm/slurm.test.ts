@@ -47,7 +47,10 @@ t.test(
     const made = journalLines(cancelled);
     t.ok(made >= 3 && made < runs / 4, `${made} runs of the cancelled task are kept`);
     t.match(logs(join(results, 'slurm')), /was cancelled; submit again to go on\./);
-    t.match(logs(join(results, 'slurm')), new RegExp(`${runs / 4 - made} runs are missing:\n  run \\d+: `));
+    t.match(
+      logs(join(results, 'slurm')),
+      new RegExp(`${runs / 4 - made} runs are missing:\n  run \\d+ of the plan: `),
+    );
     t.equal(readCsv(join(results, 'runs.csv')).length, runs - (runs / 4 - made), 'what is there is joined');
 
     const second = await ds2p(line, folder, cluster!.env);
