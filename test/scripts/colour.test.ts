@@ -65,8 +65,8 @@ t.test('with colours forced, every text is the plain one with codes in it', asyn
   for (const line of [
     'run --duration 5 --replications 3 --migration none',
     'list',
-    'compare --experiment load --candidate none+greedy-local --quick --duration 5 --replications 3',
-    'reproduce --only load --quick --duration 5 --replications 2',
+    'compare --experiment load --candidate none+greedy-local --quick --duration 5 --replications 3 --no-report',
+    'reproduce --only load --quick --duration 5 --replications 2 --no-report',
     'status results/tiny',
     'sweep tiny.json --dry-run',
     'sweep tabel3 --foo',
@@ -98,7 +98,7 @@ t.test('neither files nor JSON ever hold colours', async (t) => {
   for (const line of [
     'sweep tiny.json --json',
     'compare --experiment load --candidate none+greedy-local --quick --duration 5 --replications 2 --json',
-    'reproduce --only load --quick --duration 5 --replications 2 --json',
+    'reproduce --only load --quick --duration 5 --replications 2 --no-report --json',
     'status results/tiny --json',
     'list --json',
   ]) {
