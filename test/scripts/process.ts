@@ -35,7 +35,7 @@ export function start(
   env: Readonly<Record<string, string>> = {},
 ): { child: ChildProcess; ended: Promise<Ended> } {
   const loader = env.NODE_OPTIONS === undefined ? WITHOUT_LOADER : [];
-  const child = spawn('env', [...loader, process.execPath, PROGRAM, ...words], {
+  const child = spawn('/usr/bin/env', [...loader, process.execPath, PROGRAM, ...words], {
     cwd,
     env: { ...PLAIN_ENVIRONMENT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +59,7 @@ export function writeProgram(folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'ds2p'),
-    `#!/bin/sh\nexec env ${WITHOUT_LOADER.join(' ')} "${process.execPath}" "${PROGRAM}" "$@"\n`,
+    `#!/bin/sh\nexec /usr/bin/env ${WITHOUT_LOADER.join(' ')} "${process.execPath}" "${PROGRAM}" "$@"\n`,
     {
       mode: 0o755,
     },
