@@ -2,21 +2,13 @@
  * How long a report takes to open: `npm run bench:report -- results/reproduction/report.html`. Times run from the start
  * of the navigation, in a browser that has been started, with an empty profile.
  */
-import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { statSync } from 'node:fs';
 import { max, median, min } from 'simple-statistics';
 import { textTable } from '../terminal.js';
+import { openReport } from './chromium.js';
 
 const REPETITIONS = 10;
-const [path = 'results/reproduction/report.html'] = process.argv.slice(2);
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-for (const file of [path, executablePath])
-  if (!existsSync(file)) {
-    console.error(`${file}: there is no such file.`);
-    process.exit(2);
-  }
+const { path, address, browser } = await openReport();
 
 /** Runs in the page: notes when the first figure stands, and when all do. */
 const WATCH = `
@@ -30,13 +22,12 @@ const WATCH = `
   }).observe(document, { subtree: true, childList: true, attributes: true });
 `;
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 const times: Record<'first' | 'all', number[]> = { first: [], all: [] };
 for (let repetition = 0; repetition < REPETITIONS; repetition++) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   const page = await context.newPage();
   await page.addInitScript(WATCH);
-  await page.goto(pathToFileURL(resolve(path)).href);
+  await page.goto(address);
   await page.waitForFunction('drawnAt.all !== undefined', undefined, { timeout: 120_000 });
   const { first, all } = (await page.evaluate('drawnAt')) as { first: number; all: number };
   times.first.push(first);
