@@ -2,7 +2,6 @@
 import { METRIC_COLUMNS } from '../../../results/columns.js';
 import { DIRECTIONS } from '../../../results/metric-directions.js';
 import { ColumnName } from '../column-name.js';
-import type { Section } from '../page.js';
 import { TextTable } from '../text-table.js';
 
 /** The address of a metric's definition within a page. */
@@ -25,10 +24,3 @@ export const Definitions = () => (
     className="definitions"
   />
 );
-
-/** The definitions as a section of their own, for pages without one about what they rest on. */
-export const definitionsSection = (): Section => ({
-  id: 'metrics',
-  title: 'Metrics',
-  body: <Definitions />,
-});
