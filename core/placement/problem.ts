@@ -79,7 +79,7 @@ export interface Violation {
  * Sums of sizes in a different order differ by rounding, so a place is full only beyond this relative excess,
  * one byte in a gigabyte. Solvers and checks all read capacities through `capacityLimit`.
  */
-const CAPACITY_TOLERANCE = 1e-9;
+export const CAPACITY_TOLERANCE = 1e-9;
 
 /** The most bytes that node `j` may hold, tolerance included. */
 export function capacityLimit(problem: PlacementProblem, j: number): number {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { Calendar } from '../../core/calendar.js';
+import { fc } from '../fast-check.js';
 import { options } from './random-runs.js';
 
 const LONGEST = 0.1;
@@ -16,8 +16,7 @@ class SortedList {
   }
 }
 
-t.test('a calendar hands requests out as a sorted list would, however far the clock has run', async (t) => {
-  t.comment(`fast-check seed ${options.seed}`);
+t.test('a calendar hands requests out as a sorted list would, however far the clock has run', async () => {
   // Steps: a request leaves and travels so long, in thousandths of the longest time, or (negative) one arrives.
   const steps = fc.array(fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.constant(-1)), { maxLength: 400 });
   fc.assert(

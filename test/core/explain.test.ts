@@ -1,5 +1,5 @@
 /** Explanations of decisions never contradict them, and accounts tell what happened. */
-import fc from 'fast-check';
+
 import t from 'tap';
 import {
   accountOf,
@@ -14,6 +14,7 @@ import {
   simulate,
   TRY_AGAIN,
 } from '../../core/index.js';
+import { fc } from '../fast-check.js';
 import { options, runs } from './random-runs.js';
 
 await loadPlacementSolvers();

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import {
   buildWorld,
@@ -11,9 +10,9 @@ import {
   type SystemView,
   simulate,
 } from '../../core/index.js';
+import { CAPACITY_TOLERANCE } from '../../core/placement/problem.js';
+import { fc } from '../fast-check.js';
 import { options, runs } from './random-runs.js';
-
-t.comment(`fast-check seed ${options.seed}, ${options.numRuns} runs a property`);
 
 const find = <P extends { name: string }>(registry: readonly P[], name: string): P =>
   registry.find((row) => row.name === name)!;
@@ -184,8 +183,9 @@ t.test('every key is in exactly one place, and what nodes hold adds up', async (
           Math.abs(used - sum) <= 1e-6 * (1 + view.storage(node)),
           `node ${node} holds ${used}, not ${sum} B`,
         );
+        // As much as the Data Migrator lets a plan use.
         ensure(
-          sum <= view.storage(node) * (1 + 1e-9),
+          sum <= view.storage(node) * (1 + 2 * CAPACITY_TOLERANCE),
           `node ${node} holds ${sum} of ${view.storage(node)} B`,
         );
       });

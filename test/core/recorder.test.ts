@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import {
   dataDistanceAt,
@@ -17,6 +16,7 @@ import {
 import { MIGRATION_POLICIES } from '../../core/migration/index.js';
 import { SampleClock } from '../../core/sample-clock.js';
 import { policyIn } from '../../core/simulate.js';
+import { fc } from '../fast-check.js';
 import { options, runs } from './random-runs.js';
 
 await loadPlacementSolvers();

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
 import t from 'tap';
 import { PARAMETER_LIST } from '../../core/index.js';
 import { InputError } from '../../experiments/harness/errors.js';
 import { planRuns } from '../../experiments/harness/expand.js';
 import { readExperimentFile } from '../../experiments/harness/experiment-file.js';
 import { experimentSchema } from '../../experiments/harness/experiment-schema.js';
+import { fc } from '../fast-check.js';
 
 const validate = new Ajv({ allErrors: true }).compile(experimentSchema());
 

@@ -1,6 +1,5 @@
 import { appendFileSync, copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { isCurrent, Journal } from '../../experiments/harness/journal.js';
 import {
@@ -14,6 +13,7 @@ import {
 import { JournalReader, readHeader, scanJournal } from '../../experiments/harness/journal-reader.js';
 import { digestOf } from '../../experiments/harness/run-key.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
+import { fc } from '../fast-check.js';
 
 const keyOf = (i: number): string => digestOf(String(i)).slice(0, 32);
 

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { FORMULATIONS } from '../../core/placement/formulations/index.js';
 import { problemFromReference } from '../../core/placement/reference-format.js';
 import { InputError } from '../../experiments/harness/errors.js';
 import { readPlacementFile } from '../../experiments/harness/placement/placement-file.js';
+import { fc } from '../fast-check.js';
 
 const folder = t.testdir();
 const path = join(folder, 'problem.json');

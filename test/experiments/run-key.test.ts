@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import {
   MODEL_VERSION,
@@ -13,6 +12,7 @@ import { planRuns } from '../../experiments/harness/expand.js';
 import { KeyIndex } from '../../experiments/harness/key-index.js';
 import { canonicalJson, digestOf, runKey, scenarioDigest } from '../../experiments/harness/run-key.js';
 import { RunKeys } from '../../experiments/harness/run-keys.js';
+import { fc } from '../fast-check.js';
 
 const base = presetParameters('as-published');
 

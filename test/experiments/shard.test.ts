@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { planRuns, type Run } from '../../experiments/harness/expand.js';
 import { assignShards, ownedBy, shardFolder } from '../../experiments/harness/shard.js';
 import { arrayText, leadSeconds, slurmSeconds } from '../../experiments/harness/slurm.js';
+import { fc } from '../fast-check.js';
 
 /** Runs of which only the cost matters. */
 const runsOfCosts = (costs: readonly number[]): readonly Run[] =>

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import t from 'tap';
 import type { Recording } from '../../core/index.js';
 import { packNumbers, unpackNumbers } from '../../figures/run/pack-numbers.js';
 import { packRecording, unpackRecording } from '../../figures/run/pack-recording.js';
+import { fc } from '../fast-check.js';
 import { recordingOf, SMALL } from './recordings.js';
 
 const isKept = (recording: Recording): boolean =>

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { withoutReductions } from '../../core/placement/reduce.js';
 import { fits, type ReducedProblem, reducedValue } from '../../core/placement/reduced-problem.js';
@@ -7,6 +6,7 @@ import { CoverCuts } from '../../core/placement/solvers/cover-cuts.js';
 import { CutRelaxation } from '../../core/placement/solvers/cut-relaxation.js';
 import { MixingCuts } from '../../core/placement/solvers/mixing-cuts.js';
 import { programmeConstant, reducedProgramme } from '../../core/placement/solvers/reduced-programme.js';
+import { fc } from '../fast-check.js';
 import { tinyProblem } from './instances.js';
 
 const reducedProblem = tinyProblem

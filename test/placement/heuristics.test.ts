@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { MIGRATION_POLICIES, presetParameters, simulate } from '../../core/index.js';
 import { Budget } from '../../core/placement/heuristics/heuristic.js';
@@ -11,6 +10,7 @@ import { reduce } from '../../core/placement/reduce.js';
 import { reducedValue } from '../../core/placement/reduced-problem.js';
 import { problemFromReference, REFERENCE_READINGS } from '../../core/placement/reference-format.js';
 import { type PlacementResult, solvePlacement } from '../../core/placement/solve.js';
+import { fc } from '../fast-check.js';
 import { exhaustiveOptimum, middlingProblem, storeProblem, tinyProblem } from './instances.js';
 
 const ROUNDING = 1e-9;

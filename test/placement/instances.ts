@@ -1,5 +1,5 @@
 /** Small placement problems for tests: random ones by fast-check, hand-made ones, and their optimum by trying all plans. */
-import fc from 'fast-check';
+
 import {
   accessFrom,
   isUnused,
@@ -7,6 +7,7 @@ import {
   priceOf,
   violations,
 } from '../../core/placement/problem.js';
+import { fc } from '../fast-check.js';
 
 /** Any problem up to a size: both scopes, slack or not, tight, loose or unlimited capacity, forbidden hosts, ties. */
 const problemUpTo = (most: { nodes: number; functions: number; keys: number }) =>

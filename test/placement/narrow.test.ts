@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { componentsOf } from '../../core/placement/components.js';
 import { narrow, parentChoice } from '../../core/placement/narrow.js';
@@ -9,6 +8,7 @@ import {
   reducedValue,
   simpleBound,
 } from '../../core/placement/reduced-problem.js';
+import { fc } from '../fast-check.js';
 import { tinyProblem } from './instances.js';
 
 const reducedProblem = tinyProblem

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { type PlacementProblem, priceOf, violations } from '../../core/placement/problem.js';
 import { reduce } from '../../core/placement/reduce.js';
 import { fits, reducedValue } from '../../core/placement/reduced-problem.js';
+import { fc } from '../fast-check.js';
 import { exhaustiveOptimum, storeProblem, tinyProblem } from './instances.js';
 
 t.test('the reductions keep an optimum', async () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { type PlacementProblem, priceOf, violations } from '../../core/placement/problem.js';
 import { loadPlacementSolvers, solvePlacement } from '../../core/placement/solve.js';
+import { fc } from '../fast-check.js';
 import { exhaustiveOptimum, middlingProblem, storeProblem, tinyProblem } from './instances.js';
 
 /** GLPK closes gaps to 1e-7 of the objective, so that it may miss the last digits. */

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import {
   isUnused,
@@ -9,6 +8,7 @@ import {
 } from '../../core/placement/problem.js';
 import { loadPlacementSolvers, solvePlacement } from '../../core/placement/solve.js';
 import { EXACT_SOLVERS } from '../../core/placement/solvers/index.js';
+import { fc } from '../fast-check.js';
 import { tinyProblem } from './instances.js';
 
 await loadPlacementSolvers();

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { type Cell, cellNumber, cellText, headerLine, readCsv, rowLine } from '../../results/csv.js';
+import { fc } from '../fast-check.js';
 
 const column = (name: string) => ({ name, unit: '-', doc: name });
 

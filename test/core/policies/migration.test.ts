@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import type { PolicyContext, SystemView } from '../../../core/index.js';
 import { descend } from '../../../core/migration/descent/search.js';
@@ -13,6 +12,7 @@ import { spring } from '../../../core/migration/spring.js';
 import { formulationNamed } from '../../../core/placement/formulations/index.js';
 import { type PlacementProblem, priceOf, violations } from '../../../core/placement/problem.js';
 import { solvePlacement } from '../../../core/placement/solve.js';
+import { fc } from '../../fast-check.js';
 import { exhaustiveOptimum, middlingProblem, tinyProblem } from '../../placement/instances.js';
 import { options } from '../random-runs.js';
 import { shortRun, studyMigration } from './study.js';
@@ -86,7 +86,6 @@ for (const policy of [spring, gradient])
   );
 
 t.test('descent gives allowed plans, never better than the optimum, on any small problem', async (t) => {
-  t.comment(`fast-check seed ${options.seed}`);
   let within = 0;
   let all = 0;
   fc.assert(

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { presetParameters, REJECT, type SystemView, simulate, TRY_AGAIN } from '../../../core/index.js';
 import { bestEffort } from '../../../core/offloading/best-effort.js';
 import { lateProbability } from '../../../core/offloading/late-probability.js';
 import { leastLate } from '../../../core/offloading/least-late.js';
 import { skippy } from '../../../core/offloading/skippy.js';
+import { fc } from '../../fast-check.js';
 import { options } from '../random-runs.js';
 import { shortRun, studyOffloading } from './study.js';
 
