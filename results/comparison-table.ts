@@ -6,6 +6,7 @@ import { counted } from '../experiments/harness/words.js';
 import type { ResultsReader } from './claims-evidence.js';
 import { parameterColumn } from './columns.js';
 import { cellNumber } from './csv.js';
+import { NO_LINES } from './no-lines.js';
 import {
   comparableWithPaper,
   PAPER_DURATION_S,
@@ -146,30 +147,12 @@ function printedRow(row: ComparedRow, style: Style): string[] {
   ];
 }
 
-/** Lines between columns would take what 160 columns do not have. */
-const SPARE_CHARS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
-};
-
 /** The table as text. A column of the paper's values is headed by the metric, ours follows. */
 export function comparisonText(rows: readonly ComparedRow[], style: Style = PLAIN): string {
   const table = new Table({
     head: HEAD.map(style.strong),
-    chars: SPARE_CHARS,
+    // Spaces between columns would take what 160 columns do not have.
+    chars: { ...NO_LINES, middle: '' },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
     colAligns: HEAD.map((_, i) => (i === 1 || i === 2 ? 'left' : 'right')),
   });

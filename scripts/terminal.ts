@@ -1,28 +1,11 @@
 /** Tables and numbers for people. */
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { NO_LINES } from '../results/no-lines.js';
 import { numberText } from '../results/number-text.js';
 import { onStdout } from './colour.js';
 
 export { intervalText, numberText } from '../results/number-text.js';
-
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-} as const;
 
 /** Width of the terminal, and a width that fits a page where there is none. */
 export function terminalWidth(): number {
@@ -97,7 +80,7 @@ export function textTable(
 ): string {
   const table = new Table({
     head: head.map(onStdout.strong),
-    chars: NO_BORDERS,
+    chars: NO_LINES,
     colWidths: widths([head, ...rows], terminalWidth() - indent, whole),
     wordWrap: true,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },

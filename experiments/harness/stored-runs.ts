@@ -105,13 +105,6 @@ export class StoredResults {
     return this.manifest.configuration?.scenario?.path || undefined;
   }
 
-  /** The command that makes run `number` alone. @throws InputError where its cells are damaged. */
-  commandOfRun(number: number): string {
-    const row = this.rowOf(number);
-    const configuration = configurationOfRow(row, this.pathOf(number));
-    return reproducingCommand({ ...configuration, seed: Number(row.seed) }, this.scenarioPath);
-  }
-
   /**
    * The command that makes all replications of a row of summary.csv; undefined where runs.csv has none of them.
    * @throws InputError where its cells are damaged.
@@ -215,10 +208,3 @@ const changedProblem = (path: string, what: string): Problem => ({
   fact: `the ${what} file has changed since the results were made, so that the run would be another one.`,
   remedy: 'Put the file of then back, or make the results again.',
 });
-
-/** The runs of a folder, a row of runs.csv each. @throws InputError where there are none. */
-export const storedRuns = (folder: string): readonly StoredRunInfo[] => new StoredResults(folder).runs;
-
-/** Run `number` of a folder, from 1. @throws InputError where there is none, or where it cannot be made again. */
-export const storedRun = (folder: string, number: number): Promise<StoredRun> =>
-  new StoredResults(folder).runAt(number);

@@ -4,12 +4,12 @@ import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import { balancedColumns, legendNodes, nodeColors } from './node-colors.js';
+import { STRIP_MARK, stripChannel, stripsHeight } from './strips.js';
 import {
   CURSOR_PARAM,
   cursorLayer,
   DEFAULT_WIDTH,
   endOf,
-  LABELS_WIDTH,
   type RunFigureView,
   secondsText,
   timeChannel,
@@ -136,8 +136,6 @@ export function keyPlaceRows(recording: Recording, keys: readonly number[]): rea
 /** Heights of a strip and of its name; where there are many, both are smaller, and still each has its name. */
 const ROOMY = { keys: 60, step: 14, font: 10 };
 const COMPACT = { step: 11, font: 9 };
-/** Whole pixels between strips, so that all of them are equally sharp. */
-const GAP = 1;
 /** Pixels that a node takes in the legend. */
 const LEGEND_COLUMN = 92;
 
@@ -150,22 +148,8 @@ export function keyPlacesSpec(
   const keys = distinct(rows, 'key').map(String);
   const { step, font } = keys.length <= ROOMY.keys ? ROOMY : COMPACT;
   const inLegend = legendNodes(recording.nodes);
-  const y = {
-    field: 'key',
-    type: 'nominal' as const,
-    sort: keys,
-    scale: { paddingInner: GAP / step, paddingOuter: 0 },
-    axis: {
-      ticks: false,
-      domain: false,
-      minExtent: LABELS_WIDTH,
-      maxExtent: LABELS_WIDTH,
-      labelLimit: 70,
-      labelFontSize: font,
-      labelOverlap: false,
-    },
-    title: null,
-  };
+  const labels = { labelLimit: 70, labelFontSize: font, labelOverlap: false } as const;
+  const y = stripChannel('key', keys, step, labels);
   const x = timeChannel('begin_s', endOf(recording));
   return {
     $schema: SCHEMA,
@@ -177,11 +161,10 @@ export function keyPlacesSpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     width,
-    height: Math.max(1, keys.length) * step - GAP,
+    height: stripsHeight(keys.length, step),
     layer: [
       {
-        // Thousands of marks tell nothing to who hears them one by one.
-        mark: { type: 'rect', aria: false },
+        mark: STRIP_MARK,
         encoding: {
           x,
           x2: { field: 'end_s' },

@@ -4,6 +4,7 @@ import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { THEME } from '../theme.js';
 import { cellText } from './node-load.js';
+import { STRIP_MARK, stripChannel, stripsHeight } from './strips.js';
 import {
   CURSOR_PARAM,
   cursorLayer,
@@ -19,8 +20,6 @@ const FULL = '#084C7F';
 const EMPTY_TO_FULL = [0.04, 1];
 const ROOMY = { nodes: 24, step: 16 };
 const COMPACT_STEP = 8;
-/** Whole pixels between strips, so that all of them are equally sharp. */
-const GAP = 1;
 
 /** @param rows of `nodeLoadRows`. */
 export function memorySpec(
@@ -40,28 +39,14 @@ export function memorySpec(
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
     width,
-    height: Math.max(1, nodes.length) * step - GAP,
+    height: stripsHeight(nodes.length, step),
     layer: [
       {
-        // Thousands of marks tell nothing to who hears them one by one.
-        mark: { type: 'rect', color: FULL, aria: false },
+        mark: { ...STRIP_MARK, color: FULL },
         encoding: {
           x: timeChannel('begin_s', endOf(recording)),
           x2: { field: 'end_s' },
-          y: {
-            field: 'node',
-            type: 'nominal',
-            sort: nodes,
-            scale: { paddingInner: GAP / step, paddingOuter: 0 },
-            axis: {
-              ticks: false,
-              domain: false,
-              minExtent: LABELS_WIDTH,
-              maxExtent: LABELS_WIDTH,
-              labelLimit: LABELS_WIDTH - 6,
-            },
-            title: null,
-          },
+          y: stripChannel('node', nodes, step, { labelLimit: LABELS_WIDTH - 6 }),
           opacity: {
             field: 'memory_percent',
             type: 'quantitative',

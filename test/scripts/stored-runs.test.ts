@@ -10,7 +10,7 @@ import {
   recordingFile,
   writeRecordedRun,
 } from '../../experiments/harness/recorded-run.js';
-import { StoredResults, storedRun, storedRuns } from '../../experiments/harness/stored-runs.js';
+import { StoredResults } from '../../experiments/harness/stored-runs.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { cellText, readCsv } from '../../results/csv.js';
 import { ds2p } from './process.js';
@@ -74,7 +74,7 @@ t.test(
   'runs of a folder are listed, made again and recorded, and their commands make their rows',
   async (t) => {
     const rows = readCsv('tiny/runs.csv');
-    const listed = storedRuns('tiny');
+    const listed = new StoredResults('tiny').runs;
     t.equal(listed.length, 24);
     t.match(listed[3], {
       number: 4,
@@ -126,8 +126,7 @@ t.test(
       for (const [name, cell] of Object.entries(expected))
         if (name !== 'experiment' && name !== 'replication') t.equal(row[name], cell, name);
     };
-    t.equal(recorded[1].command, results.commandOfRun(18));
-    for (const number of [4, 18]) same((await made(results.commandOfRun(number)))[0], rows[number - 1]);
+    for (const { number, command } of recorded) same((await made(command))[0], rows[number - 1]);
     const summary = readCsv('tiny/summary.csv');
     const again = await made(results.commandOfConfiguration(summary[7])!);
     t.equal(again.length, 2);
@@ -149,9 +148,10 @@ t.test('a run that cannot be made again says why', async (t) => {
     t.equal((error as Error).name, 'InputError');
     for (const text of texts) t.match((error as Error).message, text);
   };
-  await refused(() => storedRuns('nowhere'), /nowhere: there is no such folder\./);
-  await refused(() => storedRuns('.'), /holds no runs\.csv/);
-  for (const number of [0, 25, 1.5]) await refused(() => storedRun('tiny', number), /runs 1 to 24/);
+  await refused(() => new StoredResults('nowhere').runs, /nowhere: there is no such folder\./);
+  await refused(() => new StoredResults('.').runs, /holds no runs\.csv/);
+  for (const number of [0, 25, 1.5])
+    await refused(() => new StoredResults('tiny').runAt(number), /runs 1 to 24/);
 
   const files = ['tiny/runs.csv', 'tiny/manifest.json', 'my-idea.ts', 'three nodes.json'];
   const content = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -163,7 +163,7 @@ t.test('a run that cannot be made again says why', async (t) => {
   ) => {
     if (change === undefined) rmSync(file);
     else writeFileSync(file, change(content.get(file)!));
-    await refused(() => storedRun('tiny', 3), ...texts);
+    await refused(() => new StoredResults('tiny').runAt(3), ...texts);
     writeFileSync(file, content.get(file)!);
   };
   await changed('my-idea.ts', undefined, /my-idea\.ts: there is no such policy file/);
@@ -185,7 +185,7 @@ t.test('a run that cannot be made again says why', async (t) => {
     (text) => text.replaceAll('"[0.2,0.1]"', '"[0.2,oops]"'),
     /runs\.csv: run 3: functions_execution_time_s/,
   );
-  const stored = await storedRun('tiny', 3);
+  const stored = await new StoredResults('tiny').runAt(3);
   await t.rejects(
     recordRuns([{ ...stored, row: { ...stored.row, arrivals: '7' } }]),
     /run 3, made again, is not the one of the results: arrivals is \d+, and 7 in runs\.csv/,
@@ -212,6 +212,8 @@ t.test('a comparison with a scenario can be made again as well', async (t) => {
   const line = `compare --experiment scenario --candidate greedy+greedy-local --scenario ${join(folder, 'three.json')} --duration 5 --replications 2 --out out`;
   const { code, stderr } = await ds2p(words(line), folder);
   t.equal(code, 0, stderr);
-  const [recorded] = await recordRuns([await storedRun(join(folder, 'out/compare-scenario'), 1)]);
+  const [recorded] = await recordRuns([
+    await new StoredResults(join(folder, 'out/compare-scenario')).runAt(1),
+  ]);
   t.equal(recorded.scenario, 'three');
 });
