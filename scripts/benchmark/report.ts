@@ -1,6 +1,7 @@
 /**
  * How long a report takes to open: `npm run bench:report -- results/reproduction/report.html`. Times run from the start
- * of the navigation, in a browser that has been started, with an empty profile.
+ * of the navigation, in a browser that has been started, with an empty profile. In a page with a run in it, also how
+ * long the page takes from an instant that is chosen until it shows that instant.
  */
 import { statSync } from 'node:fs';
 import { max, median, min } from 'simple-statistics';
@@ -22,7 +23,21 @@ const WATCH = `
   }).observe(document, { subtree: true, childList: true, attributes: true });
 `;
 
-const times: Record<'first' | 'all', number[]> = { first: [], all: [] };
+/** Runs in the page: times from the choice of an instant until the page can draw its next frame. */
+const MOVE = `(async () => {
+  const input = document.querySelector('.run-time input');
+  const taken = [];
+  for (let step = 1; input !== null && step <= 21; step++) {
+    const begin = performance.now();
+    input.value = String(step * 17);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    taken.push(performance.now() - begin);
+  }
+  return taken;
+})()`;
+
+const times: Record<'first' | 'all' | 'instants', number[]> = { first: [], all: [], instants: [] };
 for (let repetition = 0; repetition < REPETITIONS; repetition++) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
   const page = await context.newPage();
@@ -32,6 +47,7 @@ for (let repetition = 0; repetition < REPETITIONS; repetition++) {
   const { first, all } = (await page.evaluate('drawnAt')) as { first: number; all: number };
   times.first.push(first);
   times.all.push(all);
+  times.instants.push(...((await page.evaluate(MOVE)) as number[]));
   await context.close();
 }
 await browser.close();
@@ -44,6 +60,10 @@ const row = (name: string, values: number[]) => [
 console.log(
   textTable(
     ['until', 'least', 'median', 'most'],
-    [row('the first figure is drawn', times.first), row('all figures are drawn', times.all)],
+    [
+      row('the first figure is drawn', times.first),
+      row('all figures are drawn', times.all),
+      ...(times.instants.length === 0 ? [] : [row('another instant of a run is shown', times.instants)]),
+    ],
   ),
 );

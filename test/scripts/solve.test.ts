@@ -133,7 +133,6 @@ t.test('a solver that does not return is ended at its limit, and the keys stay',
   const answer = JSON.parse(stdout);
   t.equal(answer.status, 'limit');
   t.equal(answer.placement.length, K);
-  t.ok(answer.ms < 20_000);
 });
 
 t.test('Ctrl-C ends a solve with code 130', async (t) => {

@@ -69,14 +69,22 @@ export function seededNumbers(seed: number): () => number {
   };
 }
 
+/** A file that is there once a run with the policy of `writeSlowPolicy` has begun. */
+export const AT_WORK = 'at-work';
+
 /**
  * Writes an offloading policy that waits when a run begins, in the environment that `variable` tells of, so that a
- * sweep is long there on any machine. What it decides does not depend on it. Returns the reference to it.
+ * sweep is long there on any machine. What it decides does not depend on it. While it waits, the file `AT_WORK` is in
+ * the folder. Returns the reference to it.
  */
 export function writeSlowPolicy(folder: string, variable: string, milliseconds: number): string {
   writeFileSync(
     join(folder, 'slow.mjs'),
-    `const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${milliseconds});
+    `import { writeFileSync } from 'node:fs';
+const pause = () => {
+  writeFileSync(${JSON.stringify(join(folder, AT_WORK))}, '');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${milliseconds});
+};
 export default {
   kind: 'offloading',
   name: 'slow',
