@@ -1,17 +1,14 @@
 /** Fig. 4: time of a state-aware decision against the numbers of nodes and of functions. */
+import { counted } from '../experiments/harness/words.js';
 import type { DecisionTime } from '../results/decision-times.js';
 import { DATA_NAME, type Figure, SCHEMA, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { shortNumber } from './number-text.js';
+import { PAPER_LIMITS, sizeText } from './placement-times.js';
 import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
 import { OKABE_ITO, SHAPE_AND_DASH_LEGEND, THEME } from './theme.js';
 
 const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As written' };
-
-/** What sec. 5.3 says, with CPLEX 12.6 on the authors' machine: less than 2 s at 10 nodes, than 10 s at 35. */
-const PAPER_LIMITS = [
-  { nodes: 10, seconds: 2 },
-  { nodes: 35, seconds: 10 },
-] as const;
 
 /** The value of `key` for which most different values of `other` were measured; the smaller one of equals. */
 function mostVaried(
@@ -25,25 +22,21 @@ function mostVaried(
   return ranked[0]?.[0] ?? Number.NaN;
 }
 
-/** The command that makes the runs of a point again, where the summary has it. */
-function commandOf(
+/** The row of the summary that holds the runs of a point; an empty one where there is none. */
+const summaryOf = (
   summary: readonly FigureRow[],
-  {
-    preset,
-    formulation,
-    nodes,
-    functions,
-  }: Pick<DecisionTime, 'preset' | 'formulation' | 'nodes' | 'functions'>,
-): string | null {
-  const row = summary.find(
+  { preset, formulation, nodes, functions }: DecisionTime,
+): FigureRow =>
+  summary.find(
     (each) =>
       each.preset === preset &&
       each.nodes === nodes &&
       each.functions_count === functions &&
       (each.placement_formulation ?? formulation) === formulation,
-  );
-  return (row?.command as string | null | undefined) ?? null;
-}
+  ) ?? {};
+
+/** What a summary says of the requests of a point. */
+const REQUESTS = ['rejected_mean', 'rejected_percent_mean', 'rejected_percent_half_width'];
 
 /** Rows of the panel over nodes, of the panel over functions, and the paper's limits. */
 function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
@@ -51,23 +44,29 @@ function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
   const means = decisions.map(({ mean }) => mean.mean);
   // A logarithmic axis has no zero: an interval that reaches it is drawn to half of the smallest mean.
   const bottom = Math.min(...means) / 2;
-  const row = (
-    panel: string,
-    { preset, formulation, nodes, functions, mean, longest }: DecisionTime,
-  ): FigureRow => ({
-    panel,
-    source: 'ours',
-    formulation: FORMULATIONS[formulation] ?? formulation,
-    nodes,
-    functions,
-    functions_label: String(functions),
-    n: mean.n,
-    decision_time_s: mean.mean,
-    decision_time_lo_s: Number.isNaN(mean.halfWidth) ? null : Math.max(bottom, mean.mean - mean.halfWidth),
-    decision_time_hi_s: Number.isNaN(mean.halfWidth) ? null : mean.mean + mean.halfWidth,
-    longest_s: longest,
-    command: commandOf(summary, { preset, formulation, nodes, functions }),
-  });
+  const row = (panel: string, decision: DecisionTime): FigureRow => {
+    const { preset, formulation, nodes, functions, mean, longest } = decision;
+    const own = summaryOf(summary, decision);
+    return {
+      panel,
+      source: 'ours',
+      preset,
+      formulation: FORMULATIONS[formulation] ?? formulation,
+      nodes,
+      functions,
+      functions_label: String(functions),
+      size: sizeText(nodes, functions),
+      n: mean.n,
+      decision_time_s: mean.mean,
+      decision_time_s_half_width: Number.isNaN(mean.halfWidth) ? null : mean.halfWidth,
+      decision_time_lo_s: Number.isNaN(mean.halfWidth) ? null : Math.max(bottom, mean.mean - mean.halfWidth),
+      decision_time_hi_s: Number.isNaN(mean.halfWidth) ? null : mean.mean + mean.halfWidth,
+      longest_s: longest,
+      longest: `${shortNumber(longest)} s`,
+      ...Object.fromEntries(REQUESTS.map((column) => [column, own[column] ?? null])),
+      command: own.command ?? null,
+    };
+  };
   const base = mostVaried(decisions, 'nodes', 'functions');
   const alongNodes = decisions.filter(
     ({ functions }) =>
@@ -81,13 +80,17 @@ function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
       panel: 'nodes',
       source: 'paper',
       nodes,
+      size: counted(nodes, 'node'),
       limit_s: seconds,
+      limit_s_text: `less than ${seconds}`,
       text: `paper: < ${seconds} s`,
     })),
     ...PAPER_LIMITS.filter(({ nodes }) => nodes === base).map(({ seconds }) => ({
       panel: 'functions',
       source: 'paper',
+      size: counted(base, 'node'),
       limit_s: seconds,
+      limit_s_text: `less than ${seconds}`,
       text: `paper: < ${seconds} s`,
     })),
   ];

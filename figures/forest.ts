@@ -1,9 +1,12 @@
 /** Forest plot of a comparison: the difference of each candidate from the baseline, with its interval. */
+import { mean } from 'simple-statistics';
 import { shownInterval } from '../results/paired-comparison.js';
-import type { ComparisonRow, MetricName } from '../results/policy-comparison.js';
+import type { ComparisonRow, MetricName, Samples } from '../results/policy-comparison.js';
 import type { ComparisonSetting } from '../results/policy-comparison-table.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { metricTitle } from './metrics.js';
+import { lookOf, metricTitle } from './metrics.js';
+import { shortNumber } from './number-text.js';
+import { comparedPairLabel } from './pair-names.js';
 import type { FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
@@ -23,22 +26,47 @@ const TITLE_LENGTH = 52;
 /** Height of one line of the plot. */
 const STEP = 22;
 
-/** Rows of the plot: scenario, candidate, line, metric, difference, lo, hi, verdict, n, command, zero. */
-export function forestRows(rows: readonly ComparisonRow[], command?: string): readonly FigureRow[] {
+/** "8.09 against 10 %": the means of a candidate and of the baseline. */
+const meansText = ({ comparison, unit }: ComparisonRow): string =>
+  `${shortNumber(comparison.candidateMean)} against ${shortNumber(comparison.baselineMean)} of the baseline${unit === '-' ? '' : ` (${unit})`}`;
+
+/** The mean of a metric over replications; null where it is not known. */
+function meanOf(samples: Samples | undefined, metric: MetricName): number | null {
+  const values = samples?.[metric]?.filter(Number.isFinite) ?? [];
+  return values.length === 0 ? null : mean([...values]);
+}
+
+/**
+ * Rows of the plot: what is compared in words, line, metric, difference, lo, hi, verdict, n, zero, the rejected requests
+ * of both, and the command, which is that of the whole comparison: p values are corrected over all of it.
+ */
+export function forestRows(
+  rows: readonly ComparisonRow[],
+  { baseline, candidates, command }: Pick<ComparisonSetting, 'baseline' | 'candidates' | 'command'>,
+): readonly FigureRow[] {
   const orNull = (value: number) => (Number.isFinite(value) ? value : null);
-  const several = new Set(rows.map(({ candidate }) => candidate)).size > 1;
-  return rows.map(({ scenario, candidate, metric, comparison, verdict }) => {
+  const several = candidates.length > 1;
+  return rows.map((row) => {
+    const { scenario, candidate, metric, unit, comparison, verdict } = row;
     const { lo, hi } = shownInterval(comparison);
+    const own = scenario.candidates[candidates.indexOf(candidate)];
+    const rejected = meanOf(scenario.baseline, 'rejected_percent');
     return {
       scenario: scenario.label,
-      candidate,
-      line: several ? candidate : scenario.label,
+      baseline: comparedPairLabel(baseline),
+      candidate: comparedPairLabel(candidate),
+      line: several ? comparedPairLabel(candidate) : scenario.label,
       metric,
+      metric_title: lookOf({ name: metric, unit }).title,
       difference: orNull(comparison.difference),
       lo: orNull(lo),
       hi: orNull(hi),
+      means: comparison.n === 0 ? null : meansText(row),
       verdict,
-      n: scenario.replications,
+      rejected_percent_mean: meanOf(own, 'rejected_percent'),
+      rejected_mean: meanOf(own, 'rejected'),
+      baseline_rejected: rejected === null ? null : `${shortNumber(rejected)} % of arrivals`,
+      n: comparison.n,
       command: command ?? null,
       zero: 0,
     };
@@ -132,17 +160,20 @@ function panel(
  */
 export function forestSpec(
   rows: readonly ComparisonRow[],
+  setting: Pick<ComparisonSetting, 'baseline' | 'candidates'>,
   text: { readonly title: string; readonly subtitle: string | readonly string[] },
 ): TopLevelSpec {
-  const drawn = forestRows(rows);
+  const drawn = forestRows(rows, setting);
   const metrics = [...new Map(rows.map(({ metric, unit }) => [metric, unit]))];
-  const several = new Set(rows.map(({ candidate }) => candidate)).size > 1;
+  const several = setting.candidates.length > 1;
   const scenarios = several ? [...new Set(rows.map(({ scenario }) => scenario.label))] : [undefined];
   const verdicts = VERDICTS.filter(([verdict]) => drawn.some((row) => row.verdict === verdict));
   return {
     $schema: SCHEMA,
     config: THEME,
     title: { text: text.title, subtitle: [text.subtitle].flat() },
+    // The axes name the metric, of which a point shows a difference.
+    usermeta: { told: { difference: 'Candidate less baseline' } },
     data: { name: DATA_NAME },
     columns: metrics.length,
     concat: scenarios.flatMap((scenario, s) =>
@@ -160,9 +191,10 @@ export function comparisonSpec(rows: readonly ComparisonRow[], setting: Comparis
   const counts = rows.map(({ scenario }) => scenario.replications);
   const range = [...new Set([Math.min(...counts), Math.max(...counts)])].join(' to ');
   const subtitle = [
-    `Candidate minus baseline ${baseline}, mean of ${range} paired replications of ${durationS} s, with 95 % intervals.`,
+    `Candidate minus baseline ${comparedPairLabel(baseline)}, mean of ${range} paired replications of ${durationS} s, with 95 % intervals.`,
     "Verdicts at 5 % after Holm's correction.",
   ];
-  const what = candidates.length === 1 ? candidates[0] : `${candidates.length} candidates`;
-  return forestSpec(rows, { title: `${what} in experiment ${experiment}`, subtitle });
+  const what =
+    candidates.length === 1 ? comparedPairLabel(candidates[0]!) : `${candidates.length} candidates`;
+  return forestSpec(rows, setting, { title: `${what} in experiment ${experiment}`, subtitle });
 }

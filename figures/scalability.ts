@@ -1,18 +1,17 @@
 /** Fig. 4 and beyond: time of one placement problem against nodes and functions, a line a formulation and solver. */
 
+import {
+  type ScalabilityManifestFacts,
+  solvesCommand,
+} from '../experiments/harness/placement/scalability-command.js';
 import { counted } from '../experiments/harness/words.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { gapText, PAPER_LIMITS, sizeText, statusText, timeText } from './placement-times.js';
 import { distinct, type FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
 
 type CsvRow = Readonly<Record<string, string>>;
-
-/** What sec. 5.3 says, with CPLEX 12.6 on the authors' machine: less than 2 s at 10 nodes, than 10 s at 35. */
-const PAPER_LIMITS = [
-  { nodes: 10, seconds: 2 },
-  { nodes: 35, seconds: 10 },
-] as const;
 
 const PANELS = [
   { name: 'nodes', title: 'Compute nodes, at 30 functions' },
@@ -44,8 +43,12 @@ const label = ({ formulation, solver, printed }: CsvRow): string =>
 /**
  * A row of summary.csv to rows of the figure. `kind` is solved; timeout, where half of the problems or more ran into a
  * limit, so that the median is a lower bound; or skipped, which is drawn above the limit, a line a series. The paper's figures are rows of kind paper.
+ * @param manifest manifest.json of the folder, for the commands.
  */
-export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[] {
+export function scalabilityRows(
+  summary: readonly CsvRow[],
+  manifest: ScalabilityManifestFacts = {},
+): readonly FigureRow[] {
   const skipping = [...new Set(summary.filter(({ n }) => Number(n) === 0).map(label))];
   const rows = summary.flatMap((row): readonly FigureRow[] => {
     const number = (name: string) => Number(row[name]);
@@ -64,7 +67,12 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
       time_lo_s: row.solve_time_min_ms === '' ? null : number('solve_time_min_ms') / 1000,
       time_hi_s: row.solve_time_max_ms === '' ? null : number('solve_time_max_ms') / 1000,
       text: null,
-      command: `npx ds2p scalability --series ${row.formulation}/${row.solver}${row.printed === 'true' ? '/printed' : ''} --source ${row.source} --capacity ${row.capacity} --max-nodes ${row.nodes} --max-functions ${row.functions}`,
+      time_s_text: timeText(row, kind, median),
+      size: `${sizeText(number('nodes'), number('functions'))}, ${counted(number('keys'), 'key')}`,
+      capacity: row.capacity ?? null,
+      status: statusText(row),
+      gap: gapText(row),
+      command: solvesCommand(row, manifest),
     };
     return placesOf(number('nodes'), number('functions')).map(([panel, x]) => ({ panel, x, ...common }));
   });
@@ -85,6 +93,11 @@ export function scalabilityRows(summary: readonly CsvRow[]): readonly FigureRow[
           time_lo_s: null,
           time_hi_s: null,
           text: `paper: < ${seconds} s`,
+          time_s_text: `less than ${seconds}`,
+          size: counted(nodes, 'node'),
+          capacity: null,
+          status: null,
+          gap: null,
           command: null,
         })),
     ),

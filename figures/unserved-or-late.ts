@@ -9,22 +9,50 @@ const LATE = 'Served, but late';
 
 const value = (row: FigureRow, column: string): number => Number(row[column] ?? 0);
 
+/** Columns that tell a configuration, and what both of its segments tell of it. */
+const SHARED = [
+  'preset',
+  'workload',
+  'popularity',
+  't_max_s',
+  'pair',
+  'migration',
+  'offloading',
+  'n',
+  'duration_s',
+  'command',
+  'rejected_mean',
+  'rejected_percent_mean',
+  'rejected_percent_half_width',
+  'unserved_or_late_percent_mean',
+  'unserved_or_late_percent_half_width',
+];
+
 /**
  * Two rows a configuration, the rejected and the late share of arrivals as segments from `from_percent` to
- * `to_percent`; the interval of their sum goes with the second. Late is what is unserved or late and not rejected.
+ * `to_percent`; the half-width is that of the segment's own length, which a summary has of rejected requests only. The
+ * interval of the sum of both goes with the second. Late is what is unserved or late and not rejected.
  */
 function segments(row: FigureRow, panel: string): readonly FigureRow[] {
-  const { preset, pair, migration, offloading, n, duration_s, command = null } = row;
-  const base = { preset, pair, migration, offloading, n, duration_s, command, panel } as FigureRow;
+  const base = { ...Object.fromEntries(SHARED.map((column) => [column, row[column] ?? null])), panel };
   const rejected = value(row, 'rejected_percent_mean');
   const both = value(row, 'unserved_or_late_percent_mean');
   return [
-    { ...base, outcome: REJECTED, from_percent: 0, to_percent: rejected, lo_percent: null, hi_percent: null },
+    {
+      ...base,
+      outcome: REJECTED,
+      from_percent: 0,
+      to_percent: rejected,
+      to_percent_half_width: row.rejected_percent_half_width ?? null,
+      lo_percent: null,
+      hi_percent: null,
+    },
     {
       ...base,
       outcome: LATE,
       from_percent: rejected,
       to_percent: both,
+      to_percent_half_width: null,
       lo_percent: row.unserved_or_late_percent_lo ?? null,
       hi_percent: row.unserved_or_late_percent_hi ?? null,
     },

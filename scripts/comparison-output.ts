@@ -61,7 +61,7 @@ export async function writeOutputs(
   // Loaded only now: the drawing library would slow the start of every command.
   const { comparisonSpec, forestRows } = await import('../figures/forest.js');
   const { renderPng, renderSvg } = await import('../figures/render.js');
-  const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows));
+  const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows, setting));
   makeFolder(join(folder, 'figures'));
   const drawing = join(folder, 'figures', 'comparison');
   writeFileSync(`${drawing}.svg`, svg);

@@ -24,6 +24,7 @@ export function settingOf(
     firstSeed: seed,
     durationS: parameters.duration,
     ...(precision === undefined ? {} : { precision }),
+    ...(plan.command === undefined ? {} : { command: plan.command }),
   };
 }
 

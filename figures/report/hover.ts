@@ -1,84 +1,62 @@
 /** What a page adds to a specification: what stands under the pointer, and a description for those who cannot see it. */
 import { DATA_NAME, type TopLevelSpec } from '../figure.js';
 import type { FigureRow } from '../rows.js';
+import { type Drawn, drawnBy, type Layer, markOf, valueText } from './drawn-value.js';
 
-/** A text of every row that is shown in each of its tooltips. */
+/** A text of every row that is shown in each of its tooltips, where there is one. */
 export interface HoverLine {
   readonly title: string;
   readonly text: (row: FigureRow) => string;
-}
-
-interface Channel {
-  readonly field?: string;
-  readonly title?: string | null;
-}
-
-interface Layer {
-  mark?: { type?: string; aria?: boolean } | string;
-  encoding?: Record<string, unknown>;
-  layer?: Layer[];
-  concat?: Layer[];
-  hconcat?: Layer[];
-  spec?: Layer;
-}
-
-const markOf = ({ mark }: Layer): string | undefined => (typeof mark === 'string' ? mark : mark?.type);
-const channel = (layer: Layer, name: string): Channel => (layer.encoding?.[name] ?? {}) as Channel;
-
-/** A number as people read it: four digits. */
-export function shortNumber(value: unknown): string {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return 'not known';
-  return Number.isInteger(value) && Math.abs(value) < 1e6
-    ? String(value)
-    : String(Number(value.toPrecision(4)));
-}
-
-/** The field of a point, of the two ends of the interval that is drawn through it, and its name. */
-interface Drawn {
-  readonly field: string;
-  readonly ends?: readonly [low: string, high: string];
-  readonly title: string;
-}
-
-/** The channel along which intervals are drawn in a group of layers. */
-function intervalOf(layers: readonly Layer[]): { along: 'x' | 'y'; low: string; high: string } | undefined {
-  for (const layer of layers) {
-    for (const along of ['x', 'y'] as const) {
-      const [low, high] = [channel(layer, along).field, channel(layer, `${along}2`).field];
-      if (markOf(layer) === 'rule' && low && high) return { along, low, high };
-    }
-  }
-  return undefined;
-}
-
-function drawnBy(layer: Layer, siblings: readonly Layer[]): Drawn | undefined {
-  const interval = intervalOf(siblings);
-  const along =
-    interval?.along ??
-    (['x', 'y'] as const).find(
-      (name) => (layer.encoding?.[name] as { type?: string })?.type === 'quantitative',
-    );
-  if (along === undefined) return undefined;
-  const { field, title } = channel(layer, along);
-  if (field === undefined) return undefined;
-  // The title may stand with the first layer only, which has the axis.
-  const named = title ?? siblings.map((other) => channel(other, along).title).find(Boolean) ?? field;
-  return { field, title: named, ...(interval === undefined ? {} : { ends: [interval.low, interval.high] }) };
+  /** Whether it tells marks apart, so that a screen reader is told of it, too. The first line always is. */
+  readonly tellsApart?: boolean;
 }
 
 /** Marks under which a tooltip is worth having. */
 const POINTED = ['point', 'bar', 'rect', 'circle', 'square'];
 
+/** A column of the rows, with its name for people. */
+interface Told {
+  readonly column: string;
+  readonly title: string;
+}
+
 export interface Hovered {
   readonly spec: TopLevelSpec;
   readonly rows: readonly FigureRow[];
-  /** What is told of each row, as columns of `rows`: the lines, then every value that is drawn. */
-  readonly told: readonly { readonly column: string; readonly title: string }[];
+  /** What is told of each row, as columns of `rows`: lines that tell rows apart, every value that is drawn, other lines. */
+  readonly told: readonly Told[];
+}
+
+type TextRow = Record<string, string | number | null>;
+
+/** The names that a specification gives to fields, where those of their axes do not say what they are. */
+function namesIn(spec: TopLevelSpec): Readonly<Record<string, string>> {
+  const { usermeta } = spec as { readonly usermeta?: { readonly told?: Readonly<Record<string, string>> } };
+  return usermeta?.told ?? {};
+}
+
+/** Columns of one name as one, where no row has a text in two of them. */
+function merged(rows: readonly TextRow[], columns: readonly Told[]): readonly Told[] {
+  const out: Told[] = [];
+  for (const told of columns) {
+    const before = out.findIndex(
+      ({ column, title }) =>
+        title === told.title && rows.every((row) => row[column] === '' || row[told.column] === ''),
+    );
+    if (before < 0) {
+      out.push(told);
+      continue;
+    }
+    const column = `${out[before]!.column}_or_${told.column}`;
+    for (const row of rows) row[column] = row[out[before]!.column] || row[told.column]!;
+    out[before] = { column, title: told.title };
+  }
+  return out;
 }
 
 /**
  * The specification with a tooltip at every point and bar, and the rows with the texts that the tooltips show: first
- * `lines`, then the value with its interval.
+ * the first of `lines`, then the value with its interval, then the other lines.
  */
 export function withHover(
   spec: TopLevelSpec,
@@ -86,42 +64,51 @@ export function withHover(
   lines: readonly HoverLine[],
 ): Hovered {
   const copy = structuredClone(spec) as Layer;
-  const out = rows.map((row): Record<string, string | number | null> => ({ ...row }));
+  const names = namesIn(spec);
+  const out = rows.map((row): TextRow => ({ ...row }));
   lines.forEach(({ text }, i) => {
     for (const row of out) row[`hover_${i}`] = text(row);
   });
   const shown = lines.map(({ title }, i) => ({ field: `hover_${i}`, type: 'nominal', title }));
+  const isSpoken = ({ tellsApart }: HoverLine, i: number) =>
+    i === 0 || (tellsApart === true && new Set(out.map((row) => row[`hover_${i}`])).size > 1);
+  const spoken = lines.flatMap((line, i) => (isSpoken(line, i) ? [`hover_${i}`] : []));
   const texts = new Map<string, string>();
-  const values: { column: string; title: string }[] = [];
-  const textColumn = ({ field, ends, title }: Drawn): string => {
-    const key = [field, ...(ends ?? [])].join(' ');
+  const values: Told[] = [];
+  const textColumn = (drawn: Drawn): string => {
+    const key = [drawn.from, drawn.field, ...(drawn.ends ?? [])].join(' ');
     const column = texts.get(key) ?? `hover_value_${texts.size}`;
     if (!texts.has(key)) {
       texts.set(key, column);
-      values.push({ column, title });
-      for (const row of out) row[column] = valueText(row, field, ends);
+      values.push({ column, title: drawn.title });
+      for (const row of out) row[column] = valueText(row, drawn);
     }
     return column;
   };
   const spokenColumn = (drawn: Drawn): string => {
     const value = textColumn(drawn);
     const column = `${value}_spoken`;
-    for (const row of out) row[column] = [row.hover_0, `${drawn.title}: ${row[value]}`].join(', ');
+    for (const row of out) {
+      const parts = [...spoken.map((each) => row[each]), `${drawn.title}: ${row[value]}`];
+      row[column] = parts.filter((part) => part !== '').join(', ');
+    }
     return column;
   };
   const visit = (layer: Layer, siblings: readonly Layer[]): void => {
     const inner = layer.layer ?? [];
     for (const child of inner) visit(child, inner);
-    for (const child of [...(layer.concat ?? []), ...(layer.hconcat ?? [])]) visit(child, []);
+    for (const child of [layer.concat, layer.hconcat, layer.vconcat].flatMap((all) => all ?? []))
+      visit(child, []);
     if (layer.spec !== undefined) visit(layer.spec, []);
     const mark = markOf(layer);
     if (mark === undefined) return;
-    const drawn = POINTED.includes(mark) ? drawnBy(layer, siblings) : undefined;
-    if (drawn === undefined) {
+    const found = POINTED.includes(mark) ? drawnBy(layer, siblings) : undefined;
+    if (found === undefined) {
       // A screen reader is told of points, not of the lines between and through them.
       layer.mark = { ...(typeof layer.mark === 'object' ? layer.mark : { type: mark }), aria: false };
       return;
     }
+    const drawn = { ...found, title: names[found.field] ?? found.title };
     layer.encoding = {
       ...layer.encoding,
       description: { field: spokenColumn(drawn), type: 'nominal' },
@@ -133,16 +120,12 @@ export function withHover(
     };
   };
   visit(copy, []);
-  const described = { ...copy, data: { name: DATA_NAME, values: out } };
   const told = lines.map(({ title }, i) => ({ column: `hover_${i}`, title }));
-  return { spec: described as TopLevelSpec, rows: out, told: [...told, ...values] };
-}
-
-/** A value with its interval, in words. */
-function valueText(row: FigureRow, field: string, ends: readonly [string, string] | undefined): string {
-  const value = shortNumber(row[field]);
-  if (ends === undefined) return value;
-  const [low, high] = ends.map((end) => row[end]);
-  if (typeof low !== 'number' || typeof high !== 'number') return `${value} (no interval)`;
-  return `${value}, 95 % interval ${shortNumber(low)} to ${shortNumber(high)}`;
+  const first = told.filter((_, i) => i === 0 || lines[i]!.tellsApart === true);
+  const columns = [...first, ...merged(out, values), ...told.filter((each) => !first.includes(each))];
+  return {
+    spec: { ...copy, data: { name: DATA_NAME, values: out } } as TopLevelSpec,
+    rows: out,
+    told: columns.filter(({ column }) => out.some((row) => row[column] !== '')),
+  };
 }

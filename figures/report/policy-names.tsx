@@ -1,11 +1,10 @@
 /** Policies by the names that figures give them, so that a reader meets one name for one thing. */
 import { parameterColumn } from '../../results/columns.js';
+import { comparedPairLabel, pairText } from '../pair-names.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from '../theme.js';
 import type { CsvRow } from './facts.js';
 
-/** "No migration + Greedy-local", of references as a command line has them. */
-export const pairText = (migration: string, offloading: string): string =>
-  `${policyLabel(MIGRATION_LOOKS, migration)} + ${policyLabel(OFFLOADING_LOOKS, offloading)}`;
+export { comparedPairLabel, pairText };
 
 /** The pair of a row of a summary. */
 export const pairLabel = (row: CsvRow): string =>
@@ -36,19 +35,3 @@ export const PolicyName = ({ reference }: { readonly reference: string }) => {
     </>
   );
 };
-
-/**
- * The pair that `ds2p compare` names by "migration+offloading", by its labels. A file or a setting may hold a "+", too:
- * it is cut where a policy that is known stands on a side.
- */
-export function comparedPairLabel(name: string): string {
-  const cuts = [...name.matchAll(/\+/g)].map(
-    ({ index }) => [name.slice(0, index), name.slice(index + 1)] as const,
-  );
-  const known = cuts.find(
-    ([migration, offloading]) =>
-      Object.hasOwn(MIGRATION_LOOKS, migration) || Object.hasOwn(OFFLOADING_LOOKS, offloading),
-  );
-  const [migration, offloading] = known ?? cuts[0] ?? [];
-  return migration === undefined || offloading === undefined ? name : pairText(migration, offloading);
-}

@@ -1,5 +1,6 @@
 /** The figures of a report: which there are for some folders of results, and what a page carries of each. */
 import { join } from 'node:path';
+import type { ScalabilityManifestFacts } from '../../experiments/harness/placement/scalability-command.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
 import type { ComparisonRow } from '../../results/policy-comparison.js';
@@ -19,7 +20,7 @@ import {
   packRows,
   packSummary,
 } from './page-data.js';
-import type { ReportFolder } from './report-folder.js';
+import { type ReportFolder, readManifest } from './report-folder.js';
 
 /** A figure of a report, with the words around it. */
 export interface ReportFigure {
@@ -103,7 +104,10 @@ export function reportFigures(folders: readonly ReportFolder[]): readonly Report
 /** The figure of a folder of `ds2p scalability`; none where it is none, or empty. */
 export function scalabilityFigure(folder: string): readonly ReportFigure[] {
   if (!isScalability(folder)) return [];
-  const rows = scalabilityRows(readCsv(join(folder, 'summary.csv')));
+  const rows = scalabilityRows(
+    readCsv(join(folder, 'summary.csv')),
+    readManifest<ScalabilityManifestFacts>(folder),
+  );
   return rows.every(({ kind }) => kind === 'paper')
     ? []
     : [fixedFigure('scalability', scalabilitySpec(rows), rows)];
@@ -111,7 +115,7 @@ export function scalabilityFigure(folder: string): readonly ReportFigure[] {
 
 /** The forest plot of a comparison. */
 export const comparisonFigure = (rows: readonly ComparisonRow[], setting: ComparisonSetting): ReportFigure =>
-  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows, setting.command));
+  fixedFigure('comparison', comparisonSpec(rows, setting), forestRows(rows, setting));
 
 /** What the page's code needs to draw them. */
 export function figureData(folders: readonly ReportFolder[], figures: readonly ReportFigure[]): PageData {

@@ -25,7 +25,8 @@ export interface ReportManifest {
   };
 }
 
-function readManifest(folder: string): ReportManifest {
+/** The manifest of a folder; an empty object where there is none, or a damaged one. */
+export function readManifest<T extends object = ReportManifest>(folder: string): Partial<T> {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) return {};
   try {

@@ -1,11 +1,12 @@
 /** The parts of pages that need no browser. */
 import t from 'tap';
 import { PANELS, withRoom } from '../../figures/metrics.js';
+import { shortNumber } from '../../figures/number-text.js';
 import { pairsSpec } from '../../figures/pairs.js';
 import { compileSpec } from '../../figures/render.js';
 import { explorers } from '../../figures/report/explorers.js';
 import { forPage, wrapped } from '../../figures/report/fit.js';
-import { shortNumber, withHover } from '../../figures/report/hover.js';
+import { withHover } from '../../figures/report/hover.js';
 import { packRows, packSummary, unpackRows, unpackSummary } from '../../figures/report/page-data.js';
 import { withinPage } from '../../figures/report/page-room.js';
 import type { ReportFolder } from '../../figures/report/report-folder.js';
@@ -103,7 +104,8 @@ t.test('a tooltip has the value with its interval, and lines that are asked for'
   t.ok(texts.includes('0.5, 95 % interval 0.45 to 0.55'));
   const marks = JSON.stringify(spec).match(/"tooltip":\[/g);
   t.equal(marks?.length, 6, 'one a panel, at the points');
-  const alone = withHover(pairsSpec(rows, 'Title'), [{ ...rows[0]!, slo_violations_percent_lo: null }], []);
+  const single = { ...rows[0]!, slo_violations_percent_lo: null, slo_violations_percent_half_width: null };
+  const alone = withHover(pairsSpec(rows, 'Title'), [single], []);
   t.ok(Object.values(alone.rows[0]!).includes('0.5 (no interval)'));
   t.equal(shortNumber(123456), '123456');
   t.equal(shortNumber(0.000123456), '0.0001235');

@@ -186,6 +186,43 @@ t.test(
   },
 );
 
+t.test('a tooltip leaves out lines of which there is nothing to tell', { skip }, async (t) => {
+  const { page } = shared!;
+  await page.locator('#figure-table3-paper .chart svg g.mark-symbol.role-mark path').first().hover();
+  const tooltip = page.locator('#vg-tooltip-element.visible', { hasText: 'Paper' });
+  await tooltip.waitFor();
+  t.notMatch(await tooltip.innerText(), /^(n|Rejected|Command)\b|not told|not known/m);
+});
+
+t.test('a bar is told of where an interval lies over it, too', { skip }, async (t) => {
+  const { page } = shared!;
+  const bars = page.locator('#figure-table3-unserved-or-late .chart svg g.mark-rect.role-mark path');
+  const late = page.locator(
+    '#figure-table3-unserved-or-late .chart svg g.mark-rect.role-mark path[aria-label^="No migration + Greedy-local, Served"]',
+  );
+  t.equal(await bars.count(), 2 * 48);
+  await late.first().hover();
+  const tooltip = page.locator('#vg-tooltip-element.visible', { hasText: 'Served, but late' });
+  await tooltip.waitFor();
+  const summary = table3Row('none', 'greedy-local');
+  const share = cellNumber(summary.unserved_or_late_percent_mean) - cellNumber(summary.rejected_percent_mean);
+  t.match(
+    (await tooltip.innerText()).replaceAll(/\s+/g, ' '),
+    `Share of arrivals (%) ${Number(share.toPrecision(4))} (no interval)`,
+  );
+});
+
+t.test('numbers of a figure are rows of a table that differ', { skip }, async (t) => {
+  const { page } = shared!;
+  const points = page.locator('#figure-table3-unserved-or-late details.points');
+  await points.locator('summary').click();
+  await points.locator('tbody tr').first().waitFor();
+  const rows = await points.locator('tbody tr').allInnerTexts();
+  t.equal(rows.length, 2 * 48);
+  t.equal(new Set(rows).size, rows.length);
+  await points.locator('summary').click();
+});
+
 t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
   const { page } = shared!;
   const svg = await downloaded(page, FIG2, 'SVG');

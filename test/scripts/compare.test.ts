@@ -86,7 +86,10 @@ t.test(
       runs: { planned: 4, completed: 4, failed: 0, interrupted: false },
       machine: { threads: 2 },
       sessions: [{ command: `npx ds2p ${line}`, made: 2, failed: 0, stopped: null }],
-      comparison: { setting: { durationS: 20 }, scenarios: [{ replications: 2 }] },
+      comparison: {
+        setting: { durationS: 20, command: `npx ds2p ${line}` },
+        scenarios: [{ replications: 2 }],
+      },
     });
     const path = join(folder, results, 'report.html');
     const page = readFileSync(path, 'utf8');

@@ -95,7 +95,8 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const view = { looks, ...fitting(form.kind, width, looks.length) };
   const drawn = useMemo(() => {
     const plain = formSpec({ ...form, title }, shown, view);
-    return withHover(plain, shown, hoverLines(shown));
+    const told = form.kind === 'sweep' ? [...choices, form.swept] : choices;
+    return withHover(plain, shown, hoverLines(shown, told));
   }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
   const reset = () => {

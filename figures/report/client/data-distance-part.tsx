@@ -1,9 +1,9 @@
 /** The data distance table of one function at the chosen instant, and the keys of the function. */
 import { useState } from 'preact/hooks';
 import type { Recording } from '../../../core/recording.js';
+import { shortNumber } from '../../number-text.js';
 import { keyAccesses, nodeDistances } from '../../run/data-distance.js';
 import { secondsText } from '../../run/time-axis.js';
-import { shortNumber } from '../hover.js';
 import { Scroll } from '../scroll.js';
 import { Select } from './controls.js';
 import { NodeSelect } from './node-map-part.js';

@@ -1,12 +1,12 @@
 /** The map of nodes, and the latencies of one of them. */
 import { useMemo, useState } from 'preact/hooks';
+import { shortNumber } from '../../number-text.js';
 import { centredLayout } from '../../run/centred-layout.js';
 import { mapFrame } from '../../run/map-frame.js';
 import { nodeLayout } from '../../run/node-layout.js';
 import { LINKS_NAME, nodeMapSpec } from '../../run/node-map.js';
 import { latencyRows, linkRows, nodeMapRows } from '../../run/node-map-rows.js';
 import { LABELS_WIDTH, secondsText } from '../../run/time-axis.js';
-import { shortNumber } from '../hover.js';
 import { Scroll } from '../scroll.js';
 import { Select } from './controls.js';
 import { LiveChart } from './live-chart.js';

@@ -1,7 +1,7 @@
 /** The points of a figure as a table, with the command that makes each again: for eyes, keyboards and screen readers. */
 import type { MetricLook } from '../../metrics.js';
+import { shortNumber } from '../../number-text.js';
 import type { FigureRow } from '../../rows.js';
-import { shortNumber } from '../hover.js';
 import { Scroll } from '../scroll.js';
 import { Command } from './controls.js';
 import { rejectedText } from './texts.js';
@@ -59,7 +59,7 @@ export function PointsTable({ name, rows, looks, choices }: Props) {
                     {intervalText(row, column)}
                   </td>
                 ))}
-                <td class="number">{rejectedText(row)}</td>
+                <td class="number">{rejectedText(row) || 'not known'}</td>
                 <td class="number">{row.n}</td>
                 <td>{row.command ? <Command text={String(row.command)} /> : '-'}</td>
               </tr>

@@ -1,5 +1,5 @@
 /** What a run came to, and how to make it again. */
-import { shortNumber } from '../hover.js';
+import { shortNumber } from '../../number-text.js';
 import type { PageMetric } from '../page-data.js';
 import type { PackedRun } from '../run-data.js';
 import { Scroll } from '../scroll.js';

@@ -1,5 +1,6 @@
 /** What tooltips of a figure tell, as a table: for eyes, keyboards and screen readers. */
 import { useState } from 'preact/hooks';
+import type { FigureRow } from '../../rows.js';
 import type { Hovered } from '../hover.js';
 import { Scroll } from '../scroll.js';
 import { Command } from './controls.js';
@@ -9,7 +10,10 @@ const MOST_ROWS = 500;
 
 export function ToldTable({ name, hovered }: { readonly name: string; readonly hovered: Hovered }) {
   const [isOpen, setOpen] = useState(false);
-  const { rows, told } = hovered;
+  const { told } = hovered;
+  // A point may stand in several panels, and is told of once.
+  const textsOf = (row: FigureRow) => JSON.stringify(told.map(({ column }) => row[column]));
+  const rows = isOpen ? [...new Map(hovered.rows.map((row) => [textsOf(row), row])).values()] : [];
   const cell = (text: unknown) => (text === null || text === undefined || text === '' ? '-' : String(text));
   return (
     <details class="points" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
