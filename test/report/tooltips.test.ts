@@ -166,4 +166,6 @@ t.test('an interval is told whole where its drawing is cut, and says where that 
   }
   t.match(told[0]!.texts, { Source: 'Paper', Rejected: '', n: '' });
   t.equal(rejectedText({}), '', 'what is not known is not told');
+  const one = { rejected_percent_mean: 0.1, rejected_mean: 1 };
+  t.equal(rejectedText(one), '0.1 % of arrivals (1 request a run)');
 });

@@ -1,5 +1,7 @@
 /** Where each key lives, with a choice of keys. */
+
 import { useMemo, useState } from 'preact/hooks';
+import { counted } from '../../../experiments/harness/words.js';
 import {
   chooseKeys,
   firstChoice,
@@ -46,7 +48,8 @@ export function KeyPlacesPart({ recording, time, width }: PartProps) {
       </div>
       <p class="status" aria-live="polite">
         {chosen.keys.length} of {keys.name.length} keys, {moves.key.length} moves in the run.
-        {chosen.leftOut > 0 && ` For want of room, ${chosen.leftOut} keys of this choice are left out.`}
+        {chosen.leftOut > 0 &&
+          ` For want of room, the drawing leaves out ${counted(chosen.leftOut, 'key')} of this choice.`}
       </p>
       {rows.length > 0 && (
         <LiveChart

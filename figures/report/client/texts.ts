@@ -51,7 +51,7 @@ function shareText(row: FigureRow, metric: string, count?: string): string {
   const halfWidth = numberOrNull(row, `${metric}_half_width`);
   const parts = [
     `${shortNumber(percent)} % of arrivals`,
-    ...(requests === undefined ? [] : [` (${shortNumber(Math.round(requests))} requests a run)`]),
+    ...(requests === undefined ? [] : [` (${counted(Math.round(requests), 'request')} a run)`]),
     ...(halfWidth === undefined ? [] : [`, ${intervalText(percent, halfWidth)}`]),
   ];
   return parts.join('');
