@@ -33,7 +33,7 @@ const NUMBERS = (
 
 /**
  * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not
- * counted), migration and offloading by their labels, pair, n, the columns of `varied`, and for each metric the
+ * counted), migration and offloading by their labels, migration_policy and offloading_policy, pair, n, the columns of `varied`, and for each metric the
  * columns of `intervalBounds`.
  */
 export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = []): FigureRow {
@@ -46,6 +46,8 @@ export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = [])
     nodes: orNull(cell(parameterColumn('edgeNodes')) + cell(parameterColumn('cloudNodes'))),
     migration: policyLabel(MIGRATION_LOOKS, text('migration')),
     offloading: policyLabel(OFFLOADING_LOOKS, text('offloading')),
+    migration_policy: text('migration'),
+    offloading_policy: text('offloading'),
     n: orNull(cell('n')),
   };
   out.pair = `${out.migration} + ${out.offloading}`;

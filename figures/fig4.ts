@@ -57,6 +57,8 @@ function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
   ): FigureRow => ({
     panel,
     source: 'ours',
+    preset,
+    placement_formulation: formulation,
     formulation: FORMULATIONS[formulation] ?? formulation,
     nodes,
     functions,

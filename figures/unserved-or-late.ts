@@ -7,6 +7,17 @@ import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, seriesOf, THEME } from '.
 const REJECTED = 'Rejected';
 const LATE = 'Served, but late';
 
+/** What tells the configuration of a segment, in words and beside them. */
+const FACTORS = [
+  'preset',
+  'migration_policy',
+  'offloading_policy',
+  'workload',
+  'popularity',
+  't_max_s',
+  'duration_s',
+];
+
 const value = (row: FigureRow, column: string): number => Number(row[column] ?? 0);
 
 /**
@@ -14,8 +25,9 @@ const value = (row: FigureRow, column: string): number => Number(row[column] ?? 
  * `to_percent`; the interval of their sum goes with the second. Late is what is unserved or late and not rejected.
  */
 function segments(row: FigureRow, panel: string): readonly FigureRow[] {
-  const { preset, pair, migration, offloading, n, duration_s, command = null } = row;
-  const base = { preset, pair, migration, offloading, n, duration_s, command, panel } as FigureRow;
+  const { pair, migration, offloading, n, command = null } = row;
+  const factors = Object.fromEntries(FACTORS.map((column) => [column, row[column] ?? null]));
+  const base = { ...factors, pair, migration, offloading, n, command, panel } as FigureRow;
   const rejected = value(row, 'rejected_percent_mean');
   const both = value(row, 'unserved_or_late_percent_mean');
   return [

@@ -1,5 +1,6 @@
 /** A figure whose reader chooses rows and metrics: pairs of policies, or a sweep along one parameter. */
 import { useMemo, useState } from 'preact/hooks';
+import { figureCsv } from '../../csv-table.js';
 import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
@@ -98,6 +99,9 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
     return withHover(plain, shown, hoverLines(shown));
   }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
+  const toldColumns = [...choices, ...(form.kind === 'pairs' ? [] : [form.swept])].map(
+    ({ column }) => column,
+  );
   const reset = () => {
     setChosen(start);
     setMetric(ALL_PANELS);
@@ -181,7 +185,7 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
           name={figure.id}
           description={title}
           spec={drawn.spec}
-          rows={shown}
+          csv={() => figureCsv(drawn.spec, shown, toldColumns)}
           onLegend={(label) => hidden.toggleAny(filters, selected, label)}
         />
       )}
