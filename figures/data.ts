@@ -9,6 +9,7 @@ import { InputError } from '../experiments/harness/errors.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { decisionTimes } from '../results/decision-times.js';
+import { readManifest } from './manifest.js';
 import { type FigureRow, type FolderData, intervalBounds, type VariedParameter } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
 
@@ -94,8 +95,10 @@ export function readFolder(folder: string): FolderData {
     refuse(`it has no column ${missing.join(', ')}.`, 'Give a folder that ds2p has written.');
   const varied = variedIn(rows);
   const timings = join(folder, 'timings.csv');
+  const title = readManifest(folder).experiment?.title;
   return {
     experiment: first.experiment ?? '',
+    ...(title === undefined ? {} : { title }),
     ...(first.scenario ? { scenario: first.scenario } : {}),
     summary: rows.map((row) => summaryRow(row, varied)),
     varied,

@@ -95,7 +95,7 @@ export function reportFigures(folders: readonly ReportFolder[]): readonly Report
     const made = madeFigures(own, folders);
     if (made.length > 0) return made;
     const { path, data } = own;
-    const figures = explorers(path, data, data.scenario ?? data.experiment);
+    const figures = explorers(path, data);
     return figures.map((figure) => ({ title: figure.form.title, figure }));
   });
 }

@@ -5,7 +5,7 @@ import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../theme.js';
-import { withHover } from '../hover.js';
+import { type HoverLine, withHover } from '../hover.js';
 import type { Choice, ChoiceFigure, PageMetric } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
 import { Filter, Select } from './controls.js';
@@ -20,6 +20,7 @@ const ALL_PANELS = '';
 /** Pixels beside the panels of a row, beside each panel, and of a panel at least and at most. */
 const ROOM = {
   pairs: { beside: 105, gap: 32, least: 185, most: 320 },
+  categories: { beside: 140, gap: 32, least: 185, most: 320 },
   sweep: { beside: 10, gap: 76, least: 175, most: 290 },
 } as const;
 const MOST_COLUMNS = 3;
@@ -55,12 +56,18 @@ function looksOf(metrics: readonly PageMetric[], metric: string): readonly Metri
 }
 
 /** As many panels side by side as fit, as wide as they may be. */
-function fitting(kind: 'pairs' | 'sweep', width: number, panels: number) {
+function fitting(kind: ChoiceFigure['form']['kind'], width: number, panels: number) {
   const { beside, gap, least, most } = ROOM[kind];
   const room = width - beside;
   const columns = Math.max(1, Math.min(MOST_COLUMNS, panels, Math.floor(room / (least + gap))));
   return { columns, panelWidth: Math.max(least, Math.min(most, Math.floor(room / columns) - gap)) };
 }
+
+/** The first line of a tooltip, which is what a screen reader says, with the place along which points stand. */
+const withPlace = ({ title, text }: HoverLine, along: readonly Choice[]): HoverLine => ({
+  title,
+  text: (row) => [text(row), ...along.map((each) => `${each.title} = ${row[each.column]}`)].join(', '),
+});
 
 /** What a choice has changed beside the column that was set, in words. */
 function changedText(choices: readonly Choice[], column: string, wanted: Chosen, settledTo: Chosen): string {
@@ -94,14 +101,15 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const name = form.kind === 'pairs' ? 'Policies' : form.title;
   const title = isStart ? form.title : `${name}: ${whereText(selected, choices)}`;
   const view = { looks, ...fitting(form.kind, width, looks.length) };
+  // What varies within the figure is told of each row.
+  const along = form.kind === 'pairs' ? [] : [form.swept];
   const drawn = useMemo(() => {
     const plain = formSpec({ ...form, title }, shown, view);
-    return withHover(plain, shown, hoverLines(shown));
+    const lines = hoverLines(shown).map((line, i) => (i === 0 ? withPlace(line, along) : line));
+    return withHover(plain, shown, lines);
   }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
-  const toldColumns = [...choices, ...(form.kind === 'pairs' ? [] : [form.swept])].map(
-    ({ column }) => column,
-  );
+  const toldColumns = [...choices, ...along].map(({ column }) => column);
   const reset = () => {
     setChosen(start);
     setMetric(ALL_PANELS);
@@ -189,12 +197,7 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
           onLegend={(label) => hidden.toggleAny(filters, selected, label)}
         />
       )}
-      <PointsTable
-        name={title}
-        rows={shown}
-        looks={looks}
-        choices={form.kind === 'sweep' ? [form.swept] : []}
-      />
+      <PointsTable name={title} rows={shown} looks={looks} choices={along} />
     </div>
   );
 }
