@@ -21,23 +21,27 @@ const LABELLED_VALUES = 9;
 /** Numbers that span more than this factor get a logarithmic axis. */
 const LOG_FROM = 40;
 
+/** More points of words and pairs below each other make a picture that nobody looks at. */
+const MOST_LINES = 400;
+
 /** The preset varies like a parameter. */
 const PRESET: VariedParameter = { column: 'preset', title: 'preset', isNumber: false };
 
 /** Whether each value of `a` comes with one value of `b`, so that a reader who chooses `a` has chosen `b`. */
 function determines(rows: readonly FigureRow[], a: string, b: string): boolean {
-  return distinct(rows, a).every(
-    (value) =>
-      distinct(
-        rows.filter((row) => row[a] === value),
-        b,
-      ).length <= 1,
-  );
+  const found = new Map<FigureRow[string], FigureRow[string]>();
+  for (const row of rows) {
+    const [value, other = null] = [row[a] ?? null, row[b]];
+    if (!found.has(value)) found.set(value, other);
+    else if (found.get(value) !== other) return false;
+  }
+  return true;
 }
 
 /** What varies by itself: not what differs because presets do, and of other words that vary together the first. */
 function comparable({ summary, varied }: FolderData): readonly VariedParameter[] {
   const hasPresets = distinct(summary, PRESET.column).length > 1;
+  const pairs = distinct(summary, 'pair').length;
   const found: VariedParameter[] = hasPresets ? [PRESET] : [];
   for (const each of varied) {
     if (distinct(summary, each.column).length < 2) continue;
@@ -45,6 +49,7 @@ function comparable({ summary, varied }: FolderData): readonly VariedParameter[]
     const isTwin = ({ column }: VariedParameter) =>
       determines(summary, column, each.column) && determines(summary, each.column, column);
     if (!each.isNumber && found.some(isTwin)) continue;
+    if (!each.isNumber && pairs * distinct(summary, each.column).length > MOST_LINES) continue;
     found.push(each);
   }
   return found;

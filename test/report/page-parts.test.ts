@@ -128,6 +128,12 @@ t.test('words that vary are compared, each once, and a figure of one point is le
     ['policies', 'by-preset'],
     'what presets set differently is the preset',
   );
+  const many = Array.from({ length: 401 }, (_, i) => row({ ...pair!, popularity: `word ${i}` }));
+  t.same(
+    explorers('results/mine', folderOf(many, varied.slice(0, 1))).map(({ id }) => id),
+    ['policies'],
+    'too many words are no figure',
+  );
   const titled = explorers('results/mine', { ...folderOf(summary.slice(0, 1), []), title: 'A title' });
   t.equal(titled[0]!.form.title, 'Policies in A title');
 });
