@@ -9,6 +9,7 @@ import { InputError } from '../experiments/harness/errors.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, parameterColumn } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { decisionTimes } from '../results/decision-times.js';
+import { readManifest } from './manifest.js';
 import { type FigureRow, type FolderData, intervalBounds, type VariedParameter } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from './theme.js';
 
@@ -33,7 +34,7 @@ const NUMBERS = (
 
 /**
  * A row of summary.csv for specs: preset, workload, popularity, the columns of `NUMBERS`, nodes (the store not
- * counted), migration and offloading by their labels, pair, n, the columns of `varied`, and for each metric the
+ * counted), migration and offloading by their labels, migration_policy and offloading_policy, pair, n, the columns of `varied`, and for each metric the
  * columns of `intervalBounds`.
  */
 export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = []): FigureRow {
@@ -46,6 +47,8 @@ export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = [])
     nodes: orNull(cell(parameterColumn('edgeNodes')) + cell(parameterColumn('cloudNodes'))),
     migration: policyLabel(MIGRATION_LOOKS, text('migration')),
     offloading: policyLabel(OFFLOADING_LOOKS, text('offloading')),
+    migration_policy: text('migration'),
+    offloading_policy: text('offloading'),
     n: orNull(cell('n')),
   };
   out.pair = `${out.migration} + ${out.offloading}`;
@@ -92,8 +95,10 @@ export function readFolder(folder: string): FolderData {
     refuse(`it has no column ${missing.join(', ')}.`, 'Give a folder that ds2p has written.');
   const varied = variedIn(rows);
   const timings = join(folder, 'timings.csv');
+  const title = readManifest(folder).experiment?.title;
   return {
     experiment: first.experiment ?? '',
+    ...(title === undefined ? {} : { title }),
     ...(first.scenario ? { scenario: first.scenario } : {}),
     summary: rows.map((row) => summaryRow(row, varied)),
     varied,

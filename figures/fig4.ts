@@ -51,6 +51,7 @@ function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
       panel,
       source: 'ours',
       preset,
+      placement_formulation: formulation,
       formulation: FORMULATIONS[formulation] ?? formulation,
       nodes,
       functions,

@@ -2,6 +2,7 @@
  * Figures that are made by one recipe, as data: which rows of a summary, under which title, along which parameter.
  * The files of `ds2p figures` and the pages whose reader chooses rows and metrics come from the same functions.
  */
+import { type ComparedParameter, categoriesSpec } from './categories.js';
 import type { Figure, FigureView, TopLevelSpec } from './figure.js';
 import { pairsSpec } from './pairs.js';
 import type { FigureRow } from './rows.js';
@@ -27,16 +28,22 @@ export interface SweepForm extends Form {
   readonly swept: SweptParameter;
 }
 
-export type FigureForm = PairsForm | SweepForm;
+/** Values of a parameter that is no number side by side, a point a pair of policies. */
+export interface CategoriesForm extends Form {
+  readonly kind: 'categories';
+  readonly swept: ComparedParameter;
+}
+
+export type FigureForm = PairsForm | SweepForm | CategoriesForm;
 
 export const chosenRows = (rows: readonly FigureRow[], chosen: Chosen): readonly FigureRow[] =>
   rows.filter((row) => Object.entries(chosen).every(([column, value]) => row[column] === value));
 
 /** The spec for rows that were chosen. */
 export function formSpec(form: FigureForm, rows: readonly FigureRow[], view?: FigureView): TopLevelSpec {
-  return form.kind === 'pairs'
-    ? pairsSpec(rows, form.title, view)
-    : sweepSpec(rows, form.title, form.swept, view);
+  if (form.kind === 'pairs') return pairsSpec(rows, form.title, view);
+  if (form.kind === 'categories') return categoriesSpec(rows, form.title, form.swept, view);
+  return sweepSpec(rows, form.title, form.swept, view);
 }
 
 /** The figure of an experiment that follows a form. */

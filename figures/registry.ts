@@ -7,9 +7,9 @@ import type { Figure } from './figure.js';
 import { heuristics } from './heuristics.js';
 import { load } from './load.js';
 import { nodes } from './nodes.js';
+import { ownFigure, ownFigures } from './own-experiments.js';
 import { popularity } from './popularity.js';
 import type { FolderData } from './rows.js';
-import { scenario } from './scenario.js';
 import { tMax } from './t-max.js';
 import { table3Paper } from './table3-paper.js';
 import { uniformW1, uniformW2 } from './uniform.js';
@@ -33,8 +33,8 @@ export const FIGURES: readonly Figure[] = [
   heuristics,
 ];
 
-/** The figures of a folder: those of its experiment, or the panels of pairs where no figure is made for it. */
+/** The figures of a folder: those of its experiment, or those of any where no figure is made for it. */
 export function figuresFor(folder: FolderData): readonly Figure[] {
   const made = FIGURES.filter(({ experiment }) => experiment === folder.experiment);
-  return made.length === 0 ? [scenario] : made;
+  return made.length === 0 ? ownFigures(folder).map(ownFigure) : made;
 }

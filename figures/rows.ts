@@ -19,6 +19,8 @@ export interface VariedParameter {
 export interface FolderData {
   /** The `experiment` column of summary.csv. */
   readonly experiment: string;
+  /** Title of the experiment, where the manifest tells it. */
+  readonly title?: string;
   /** Name of the scenario file, where one was used. */
   readonly scenario?: string;
   /** A row a configuration, see `summaryRow`. */

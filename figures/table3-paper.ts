@@ -24,6 +24,8 @@ function paperRows(durationS: number): readonly FigureRow[] {
     const out: Record<string, string | number | null> = {
       source: PAPER,
       t_max_s: row.t_max_s,
+      migration_policy: row.migration_policy,
+      offloading_policy: row.offloading_policy,
       migration,
       offloading,
       pair: `${migration} + ${offloading}`,

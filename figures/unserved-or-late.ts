@@ -12,6 +12,8 @@ const value = (row: FigureRow, column: string): number => Number(row[column] ?? 
 /** Columns that tell a configuration, and what both of its segments tell of it. */
 const SHARED = [
   'preset',
+  'migration_policy',
+  'offloading_policy',
   'workload',
   'popularity',
   't_max_s',

@@ -44,7 +44,8 @@ export function columnsMarkdown(): string {
 Made from \`results/columns.ts\` by \`npm run docs\`; a test fails when the two differ.
 
 \`ds2p sweep\` and \`reproduce\` write their CSV files into a folder; \`ds2p run --json\` prints objects with the
-columns of runs.csv. Names end in their unit, as in the tables of the paper. Files are UTF-8 with a header, RFC 4180
+columns of runs.csv, and \`ds2p run --json --summary\` one object: \`summary\` with the columns of summary.csv, \`timings\` with
+an object a replication and the columns of timings.csv, and \`decision_time\` with what these come to. Names end in their unit, as in the tables of the paper. Files are UTF-8 with a header, RFC 4180
 with line feeds. An empty cell is a number that does not exist, such as the median response time of a run in which
 nothing completed (\`null\` in JSON); lists are JSON. runs.csv and summary.csv are byte-identical whenever the
 configuration is; what depends on the machine stands in timings.csv.

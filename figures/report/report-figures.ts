@@ -7,6 +7,7 @@ import type { ComparisonRow } from '../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import type { Figure } from '../figure.js';
 import { comparisonSpec, forestRows } from '../forest.js';
+import { readManifest } from '../manifest.js';
 import { FIGURES } from '../registry.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { scalabilityRows, scalabilitySpec } from '../scalability.js';
@@ -20,7 +21,7 @@ import {
   packRows,
   packSummary,
 } from './page-data.js';
-import { type ReportFolder, readManifest } from './report-folder.js';
+import type { ReportFolder } from './report-folder.js';
 
 /** A figure of a report, with the words around it. */
 export interface ReportFigure {
@@ -96,7 +97,7 @@ export function reportFigures(folders: readonly ReportFolder[]): readonly Report
     const made = madeFigures(own, folders);
     if (made.length > 0) return made;
     const { path, data } = own;
-    const figures = explorers(path, data, data.scenario ?? data.experiment);
+    const figures = explorers(path, data);
     return figures.map((figure) => ({ title: figure.form.title, figure }));
   });
 }

@@ -1,39 +1,19 @@
 /** A folder of results as a report needs it: its rows, each with the command that makes it again. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reproducingCommand } from '../../experiments/harness/manifest.js';
 import { configurationOfRow } from '../../experiments/harness/stored-rows.js';
 import { StoredResults } from '../../experiments/harness/stored-runs.js';
 import { readCsv } from '../../results/csv.js';
 import { readFolder } from '../data.js';
+import { type FolderManifest, readManifest } from '../manifest.js';
 import type { FolderData } from '../rows.js';
 
 export interface ReportFolder {
   readonly path: string;
   readonly data: FolderData;
   /** manifest.json; an empty object where there is none, or a damaged one. */
-  readonly manifest: ReportManifest;
-}
-
-/** What is asked of a manifest here; anything may be missing. */
-export interface ReportManifest {
-  readonly experiment?: { readonly title?: string; readonly question?: string };
-  readonly configuration?: {
-    readonly seed?: number | null;
-    readonly replications?: number;
-    readonly scenario?: { readonly path: string } | null;
-  };
-}
-
-/** The manifest of a folder; an empty object where there is none, or a damaged one. */
-export function readManifest<T extends object = ReportManifest>(folder: string): Partial<T> {
-  const path = join(folder, 'manifest.json');
-  if (!existsSync(path)) return {};
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
-  } catch {
-    return {};
-  }
+  readonly manifest: FolderManifest;
 }
 
 /** A larger runs.csv is not read for the commands of its points. */
@@ -53,7 +33,7 @@ function runsIn(folder: string): StoredResults | undefined {
  * The command that makes all replications of each row of summary.csv, as far as they were made; null where the row does
  * not tell.
  */
-function commandsOf(folder: string, { configuration = {} }: ReportManifest): readonly (string | null)[] {
+function commandsOf(folder: string, { configuration = {} }: FolderManifest): readonly (string | null)[] {
   const { seed, replications, scenario } = configuration;
   const path = join(folder, 'summary.csv');
   const runs = runsIn(folder);

@@ -27,6 +27,12 @@ export interface PackedRun extends Omit<RecordedRun, 'format' | 'recording'> {
   readonly explain: string;
 }
 
+/** What the names of files of a run begin with: its experiment where there is one, its row of runs.csv, its seed. */
+export function runFileName({ experiment, number, seed }: PackedRun): string {
+  const run = `run-${number}-seed-${seed}`;
+  return experiment === 'run' ? run : `${experiment.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}-${run}`;
+}
+
 /** Parameters that each label tells already. */
 const TOLD = ['policy.offloading', 'policy.migration', 'slo.tMax'];
 

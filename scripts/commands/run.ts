@@ -7,9 +7,6 @@ import { checkReplaceable } from '../../experiments/harness/folders.js';
 import { runPool } from '../../experiments/harness/pool.js';
 import { Progress } from '../../experiments/harness/progress.js';
 import { type Failure, runRow } from '../../experiments/harness/results-folder.js';
-import { METRIC_COLUMNS, runColumns } from '../../results/columns.js';
-import type { Row } from '../../results/csv.js';
-import { estimate } from '../../results/summary.js';
 import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, reportFailures } from '../exit.js';
@@ -21,10 +18,11 @@ import {
   RUN_OPTIONS,
   runSettings,
   scenarioFrom,
+  toggle,
 } from '../options.js';
 import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
+import { rowsJson, runText, summaryJson } from '../run-output.js';
 import { sayingIfStopped } from '../stopping.js';
-import { intervalText, numberText, textTable } from '../terminal.js';
 import { commandLine } from './experiment.js';
 
 /** An experiment without axes: what is not given has the preset's default. */
@@ -38,21 +36,6 @@ const SINGLE: Experiment = {
   duration: 3600,
 };
 
-/** Metrics as rows; one replication, or the mean of several with its 95 % half-width. */
-function metricsTable(rows: readonly Row[]): string {
-  const lines = METRIC_COLUMNS.map(({ name, unit, doc }) => {
-    const { mean, halfWidth } = estimate(rows.map((row) => row[name] as number));
-    return [name, rows.length === 1 ? numberText(mean) : intervalText(mean, halfWidth), unit, doc];
-  });
-  return textTable(['metric', rows.length === 1 ? 'value' : 'mean ± half-width', 'unit', 'meaning'], lines);
-}
-
-/** The columns of runs.csv in their order. */
-function rowsJson(rows: readonly Row[], withScenario: boolean): unknown {
-  const columns = runColumns(withScenario);
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }) => [name, row[name]])));
-}
-
 export const runCommand: CommandSpec = {
   name: 'run',
   describe: 'Simulate one configuration and show its metrics',
@@ -62,6 +45,9 @@ export const runCommand: CommandSpec = {
     replications: { describe: 'number of replications', type: 'text', fallback: '1' },
     ...RECORD_OPTIONS,
     json: jsonOption('an array with an object a replication, with the columns of runs.csv'),
+    summary: toggle(
+      'with --json, print one object instead: "summary" with the columns of summary.csv and, apart since they depend on the machine, "timings" and "decision_time"',
+    ),
   },
   examples: [
     [
@@ -72,6 +58,7 @@ export const runCommand: CommandSpec = {
       'ds2p run --set workload.load=1.5 --seed 7 --json',
       'one hour at one and a half times the load, as JSON',
     ],
+    ['ds2p run --replications 10 --json --summary', 'means, half-widths and times of decisions, as JSON'],
     ['ds2p run --migration greedy --record', 'recorded over time into results/run, for "ds2p inspect"'],
   ],
   run: async (given, signal) => {
@@ -80,6 +67,12 @@ export const runCommand: CommandSpec = {
     const { scenario, scenarioPath, scenarioUnreadable } = scenarioFrom(given);
     const options = { seed, overrides, replications: replications ?? 1, scenario, scenarioUnreadable };
     const expanded = collect(given.problems, () => expandExperiment(SINGLE, options));
+    if (given.has('summary') && !given.has('json'))
+      given.problems.push({
+        path: '--summary',
+        fact: 'it says which JSON is printed, and --json is not given.',
+        remedy: 'Give both; without --json, the text is a summary as it is.',
+      });
     const recording = recordingFrom(given, expanded?.[0].parameters.duration);
     given.check();
     if (recording !== undefined) checkReplaceable(recording.folder);
@@ -109,10 +102,10 @@ export const runCommand: CommandSpec = {
     progress.stop();
     if (signal.aborted) return EXIT.interrupted;
     const inOrder = runs.flatMap(({ index }) => ended.get(index) ?? []);
-    const rows = inOrder.map(({ row }) => row);
-    if (given.has('json')) printJson(rowsJson(rows, scenario !== undefined));
-    else if (rows.length > 0) console.log(metricsTable(rows));
-    if (recording !== undefined && rows.length > 0)
+    const json = given.has('summary') ? summaryJson : rowsJson;
+    if (given.has('json')) printJson(json(inOrder, scenario !== undefined));
+    else if (inOrder.length > 0) console.log(runText(inOrder));
+    if (recording !== undefined && inOrder.length > 0)
       writeRecordings(recording, SINGLE, runs, inOrder, {
         threads,
         command: commandLine(),

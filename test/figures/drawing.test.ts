@@ -78,11 +78,17 @@ t.test('a folder of another name gets the panels of pairs, titled by its name', 
   t.match(readFileSync(paths[0]!, 'utf8'), 'Policies in my &lt;data&gt;');
 });
 
-t.test('a folder that varies what the panels of pairs cannot show gets no figure', async (t) => {
+t.test('a folder that varies a number too is drawn along it, and its pairs say at which value', async (t) => {
   const folder = writeSynthetic(t.testdir(), 't-max');
   const path = join(folder, 'summary.csv');
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^t-max,/gm, 'mine,'));
-  t.same(await drawFigures(folder), []);
+  const paths = await drawFigures(folder);
+  t.same(
+    paths.filter((file) => file.endsWith('.svg')).map((file) => basename(file)),
+    ['policies.svg', 'along-t_max_s.svg'],
+  );
+  const [first] = readFolder(folder).summary;
+  t.match(readFileSync(paths[0]!, 'utf8'), `: slo.tMax (s) = ${first!.t_max_s}<`);
 });
 
 t.test('a folder without results is refused with a remedy', async (t) => {

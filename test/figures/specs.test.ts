@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import t from 'tap';
 import { benchFigure } from '../../figures/bench.js';
 import { readFolder } from '../../figures/data.js';
+import type { Figure } from '../../figures/figure.js';
 import { FIGURES } from '../../figures/index.js';
+import { ownFigure, ownFigures } from '../../figures/own-experiments.js';
 import { compileSpec } from '../../figures/render.js';
-import { scenario } from '../../figures/scenario.js';
 import { BENCH_COLUMNS } from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { checkSpec } from './spec-checks.js';
@@ -19,10 +20,17 @@ const folderOf = (experiment: string): string => {
   return folder;
 };
 
-/** The specs of all figures; that of scenarios on the results of fig3, which have its form. */
+/** A figure that folders of any other experiment get. */
+function ownOf(experiment: string, name: string): Figure {
+  const own = ownFigures(readFolder(folderOf(experiment))).find((each) => each.name === name)!;
+  return ownFigure(own);
+}
+
+/** The specs of all figures; those of experiments of one's own on results that have their form. */
 const cases = [
   ...FIGURES.map((figure) => ({ figure, experiment: figure.experiment! })),
-  { figure: scenario, experiment: 'fig3' },
+  { figure: ownOf('fig3', 'policies'), experiment: 'fig3' },
+  { figure: ownOf('table3', 'by-preset'), experiment: 'table3' },
 ];
 
 /** Results of a benchmark: a case that is measured alone, and cases of a group whose times differ widely. */

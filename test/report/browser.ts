@@ -2,7 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
@@ -103,4 +110,11 @@ export async function redrawn(page: Page, place: string, change: () => Promise<u
   await change();
   await page.waitForFunction((old) => old !== null && !old.isConnected, drawing, { timeout: 20_000 });
   await page.waitForSelector(`${place} .chart svg`);
+}
+
+/** Clicks on a download of the figures in `place`, and returns the file. @param kind SVG, PNG or CSV. */
+export async function downloaded(page: Page, place: Locator, kind: string): Promise<Download> {
+  const waiting = page.waitForEvent('download');
+  await place.getByRole('button', { name: new RegExp(`^${kind} of `) }).click();
+  return waiting;
 }

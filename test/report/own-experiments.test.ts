@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { cellNumber, readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
-import { launch, noBrowser, open, redrawn, seriousViolations } from './browser.js';
+import { downloaded, launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
 
 t.setTimeout(300_000);
 const skip = noBrowser();
@@ -15,6 +15,7 @@ t.test('every value of any parameter draws its own points', { skip }, async (t) 
   const root = t.testdir();
   const sweep = {
     name: 'own',
+    title: 'Nodes & load',
     question: 'What about nodes and load?',
     axes: {
       'workload.load': [0.3, 1, 3, 4],
@@ -31,6 +32,7 @@ t.test('every value of any parameter draws its own points', { skip }, async (t) 
   const place = '#figure-policies';
   const figure = page.locator(place);
   const rows = readCsv(join(root, 'results/own/summary.csv'));
+  t.equal(await figure.locator('h3').textContent(), 'Policies in Nodes & load', 'the title, not the name');
   for (const load of ['1', '3', '4']) {
     await redrawn(page, place, () =>
       figure.getByRole('combobox', { name: 'workload.load' }).selectOption(load),
@@ -55,6 +57,60 @@ t.test('every value of any parameter draws its own points', { skip }, async (t) 
   t.same(complaints, []);
   await page.context().close();
 });
+
+t.test(
+  'axes of words are compared by figures of their own, on the page and in files',
+  { skip },
+  async (t) => {
+    const root = t.testdir();
+    const axes = { 'keys.popularity': ['zipf', 'uniform'], 'placement.formulation': ['sound', 'as-written'] };
+    const sweep = { name: 'words', question: 'What about words?', axes, duration: 130, replications: 2 };
+    writeFileSync(join(root, 'words.json'), JSON.stringify(sweep));
+    const { code, stderr } = await ds2p(['sweep', 'words.json'], root);
+    t.equal(code, 0, stderr);
+    const { page, complaints } = await open(browser!, join(root, 'results/words/report.html'));
+    t.equal(await page.locator('#figure-policies').count(), 0, 'no figure of one point');
+    const rows = readCsv(join(root, 'results/words/summary.csv'));
+    for (const [id, title] of [
+      ['by-popularity', 'By keys.popularity'],
+      ['by-placement_formulation', 'By placement.formulation'],
+    ] as const) {
+      const figure = page.locator(`#figure-${id}`);
+      t.equal(await figure.locator('h3').textContent(), title);
+      t.match(await figure.locator('.status').textContent(), /^2 of 2 configurations/);
+      t.equal(await marks(page, `#figure-${id}`, 'symbol'), 6 * 2);
+      const saved = readCsv(await (await downloaded(page, figure, 'CSV')).path());
+      t.equal(saved.length, 2, 'a row a value');
+    }
+    const uniform = rows.find(
+      (row) => row.popularity === 'uniform' && row.placement_formulation === 'sound',
+    )!;
+    const mean = Number(cellNumber(uniform.response_time_p50_s_mean).toPrecision(4));
+    const spoken = await page
+      .locator('#figure-by-popularity .chart svg g.mark-symbol.role-mark path')
+      .evaluateAll((all) => all.map((mark) => mark.getAttribute('aria-label') ?? ''));
+    t.ok(
+      spoken.some(
+        (text) =>
+          text.includes('keys.popularity = uniform') &&
+          text.includes(`Response time, median (s): ${mean}, 95 % interval`),
+      ),
+      'each point says its value of the axis, and its interval',
+    );
+    t.same(complaints, []);
+    await page.context().close();
+    const drawn = await ds2p(['figures', 'results/words', '--json'], root);
+    t.same(
+      JSON.parse(drawn.stdout)[0].files.map((file: string) => file.replace(/.*[\\/]/, '')),
+      [
+        'by-popularity.svg',
+        'by-popularity.png',
+        'by-placement_formulation.svg',
+        'by-placement_formulation.png',
+      ],
+    );
+  },
+);
 
 for (const [name, line] of [
   ['a system that rejects everything', 'sweep load --t-max 0.000001 --offloading slo-aware'],

@@ -76,10 +76,10 @@ t.test('an experiment of a user gets its pairs, and a sweep along each number th
       ),
     ),
   );
-  const figures = explorers('results/mine', folderOf(summary, varied), 'mine');
+  const figures = explorers('results/mine', folderOf(summary, varied));
   t.same(
     figures.map(({ id }) => id),
-    ['policies', 'along-workload_load', 'along-nodes_edge', 'along-nodes_cloud'],
+    ['policies', 'along-workload_load', 'along-nodes_edge', 'along-nodes_cloud', 'by-knowledge_mode'],
   );
   const choices = figures.map((figure) => figure.choices.map(({ column }) => column));
   t.same(
@@ -92,6 +92,51 @@ t.test('an experiment of a user gets its pairs, and a sweep along each number th
   const swept = figures.map(({ form }) => (form.kind === 'sweep' ? form.swept : undefined));
   t.match(swept[1], { scale: { type: 'log' } }, 'a factor of a thousand has a logarithmic axis');
   t.match(swept[2], { scale: { zero: false }, axis: { values: [5, 10] } });
+  t.match(figures[4], {
+    form: { kind: 'categories', title: 'By knowledge.mode', swept: { column: 'knowledge_mode' } },
+    choices: [{ column: 'workload_load' }, { column: 'nodes_edge' }],
+  });
+});
+
+t.test('words that vary are compared, each once, and a figure of one point is left out', async (t) => {
+  const word = (column: string) => ({ column, title: column.replace('_', '.'), isNumber: false });
+  const [pair] = PAIRS;
+  const summary = ['zipf', 'uniform'].flatMap((popularity) =>
+    ['sound', 'as-written'].map((formulation) =>
+      row({ ...pair!, popularity, placement_formulation: formulation, keys_twin: popularity }),
+    ),
+  );
+  const varied = ['popularity', 'placement_formulation', 'keys_twin'].map(word);
+  const folder = folderOf(summary, varied);
+  t.same(
+    explorers('results/mine', folder).map(({ id, choices }) => [id, choices.map(({ column }) => column)]),
+    [
+      ['by-popularity', ['placement_formulation']],
+      ['by-placement_formulation', ['popularity']],
+    ],
+  );
+  t.same(
+    explorers('results/mine', folderOf([summary[0]!], [])).map(({ id }) => id),
+    ['policies'],
+    'alone it stays',
+  );
+  const presets = ['as-published', 'as-written'].flatMap((preset) =>
+    PAIRS.map((each) => row({ ...each, preset, workload_memory: preset.length })),
+  );
+  const memory = { column: 'workload_memory', title: 'workload.memory', isNumber: true };
+  t.same(
+    explorers('results/mine', folderOf(presets, [memory])).map(({ id }) => id),
+    ['policies', 'by-preset'],
+    'what presets set differently is the preset',
+  );
+  const many = Array.from({ length: 401 }, (_, i) => row({ ...pair!, popularity: `word ${i}` }));
+  t.same(
+    explorers('results/mine', folderOf(many, varied.slice(0, 1))).map(({ id }) => id),
+    ['policies'],
+    'too many words are no figure',
+  );
+  const titled = explorers('results/mine', { ...folderOf(summary.slice(0, 1), []), title: 'A title' });
+  t.equal(titled[0]!.form.title, 'Policies in A title');
 });
 
 t.test('a tooltip has the value with its interval, and lines that are asked for', async (t) => {

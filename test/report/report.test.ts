@@ -1,11 +1,11 @@
 /** The report of a reproduction, as whoever opens it meets it. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Download, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import t from 'tap';
 import { cellNumber, readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
-import { launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
+import { downloaded, launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
 
 t.setTimeout(300_000);
 const skip = noBrowser();
@@ -32,15 +32,6 @@ const table3Row = (migration: string, offloading: string) =>
 
 const reset = (page: Page) =>
   redrawn(page, FIG2, () => page.locator(FIG2).getByRole('button', { name: 'Reset this figure' }).click());
-
-async function downloaded(page: Page, place: string, button: string): Promise<Download> {
-  const waiting = page.waitForEvent('download');
-  await page
-    .locator(place)
-    .getByRole('button', { name: new RegExp(`^${button} of `) })
-    .click();
-  return waiting;
-}
 
 t.test('reproduce tells where its report is', { skip }, async (t) => {
   t.equal(made!.code, 0, made!.stderr);
@@ -225,12 +216,12 @@ t.test('numbers of a figure are rows of a table that differ', { skip }, async (t
 
 t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
   const { page } = shared!;
-  const svg = await downloaded(page, FIG2, 'SVG');
+  const svg = await downloaded(page, page.locator(FIG2), 'SVG');
   t.equal(svg.suggestedFilename(), 'fig2.svg');
   const drawing = readFileSync(await svg.path(), 'utf8');
   t.match(drawing, /^<svg /);
   t.match(drawing, 'Policies under W1', 'with its title');
-  const png = await downloaded(page, FIG2, 'PNG');
+  const png = await downloaded(page, page.locator(FIG2), 'PNG');
   t.equal(png.suggestedFilename(), 'fig2.png');
   const picture = readFileSync(await png.path());
   t.same([...picture.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -238,14 +229,74 @@ t.test('each figure is given out as SVG, PNG and CSV', { skip }, async (t) => {
   await redrawn(page, FIG2, () =>
     page.locator(FIG2).getByRole('checkbox', { name: 'SLO-aware', exact: true }).uncheck(),
   );
-  const csv = await downloaded(page, FIG2, 'CSV');
+  const csv = await downloaded(page, page.locator(FIG2), 'CSV');
   t.equal(csv.suggestedFilename(), 'fig2.csv');
   const rows = readCsv(await csv.path());
   t.equal(rows.length, 8, 'the rows that are shown');
-  const row = rows.find(({ pair }) => pair === 'Greedy + Greedy-data')!;
+  const row = rows.find(
+    (each) => each.migration_policy === 'greedy' && each.offloading_policy === 'greedy-data',
+  )!;
   const own = cellNumber(table3Row('greedy', 'greedy-data').response_time_p50_s_mean);
   t.ok(Math.abs(Number(row.response_time_p50_s_mean) - own) < 1e-6 * own);
+  t.notOk(
+    rows.some((each) => each.offloading_policy === 'slo-aware'),
+    'what is hidden is left out',
+  );
   await reset(page);
+});
+
+/** Digits of a number without its point, its sign, its power and zeros that only place it. */
+const digits = (text: string): number =>
+  text
+    .replace(/e.*/, '')
+    .replace(/^-?0?\.?0*/, '')
+    .replace('.', '').length;
+
+t.test('the CSV of a figure has what it draws, and joins the files of the folder', { skip }, async (t) => {
+  const { page } = shared!;
+  const factors = ['preset', 'migration_policy', 'offloading_policy', 'workload', 'popularity', 't_max_s'];
+  for (const [figure, folder, metrics] of [
+    ['fig2', 'table3', 6],
+    ['fig3', 'fig3', 6],
+    ['t-max', 't-max', 6],
+    ['table3-paper', 'table3', 5],
+  ] as const) {
+    const file = await downloaded(page, page.locator(`#figure-${figure}`), 'CSV');
+    const rows = readCsv(await file.path());
+    const columns = Object.keys(rows[0]!);
+    t.ok(columns.length <= factors.length + 4 * metrics + 8, `${figure}: ${columns.join(', ')}`);
+    t.same(
+      ['duration_s', 'n', 'rejected_percent_mean', 'command'].filter((column) => !columns.includes(column)),
+      [],
+    );
+    const summary = readCsv(join(root, 'out', folder, 'summary.csv'));
+    const own = rows.filter((row) => row.source !== 'Paper');
+    t.ok(own.length > 0);
+    for (const row of own) {
+      const [found, ...more] = summary.filter((each) => factors.every((name) => each[name] === row[name]));
+      t.ok(found !== undefined && more.length === 0, `${figure}: one row of the summary`);
+      const wrong = Object.keys(row).filter((name) => {
+        const [value, wanted] = [cellNumber(row[name]!), cellNumber(found?.[name] ?? row[name]!)];
+        return /_(mean|half_width)$/.test(name) && !(Math.abs(value - wanted) <= 1e-6 * Math.abs(wanted));
+      });
+      t.same(
+        wrong.filter((name) => row[name] !== '' || found?.[name] !== ''),
+        [],
+      );
+      const noisy = Object.entries(row).filter(([name, text]) => name !== 'command' && digits(text) > 12);
+      t.same(
+        noisy.filter(([, text]) => Number.isFinite(Number(text))),
+        [],
+        'no number has noise',
+      );
+    }
+  }
+  const times = readCsv(await (await downloaded(page, page.locator('#figure-fig4'), 'CSV')).path());
+  t.match(
+    times.find(({ source }) => source === 'ours'),
+    { preset: 'as-published', placement_formulation: 'sound', command: /^npx ds2p run / },
+  );
+  t.notOk('text' in times[0]! || 'functions_label' in times[0]!, 'no labels');
 });
 
 for (const [name, options] of [

@@ -6,8 +6,9 @@ import t from 'tap';
 import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
 import { writeRunPage } from '../../figures/report/run-page.js';
 import { notableRequest } from '../../figures/run/notable-request.js';
+import { readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
-import { launch, marks, noBrowser, open, seriousViolations } from './browser.js';
+import { downloaded, launch, marks, noBrowser, open, seriousViolations } from './browser.js';
 
 const skip = noBrowser();
 const browser = skip === false ? await launch() : undefined;
@@ -103,6 +104,52 @@ t.test('a click on a node and a choice of it show its latencies', { skip }, asyn
   await map.getByRole('combobox', { name: 'Latencies from' }).selectOption({ index: 11 });
   await map.locator('.chart svg text', { hasText: /off by \d+ % in the median/ }).waitFor();
   t.equal(await map.locator('table').count(), 0, 'no node is chosen');
+  await page.context().close();
+});
+
+t.test('files of a run name it, and have counts that come to its metrics', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const files = new Map<string, readonly Readonly<Record<string, string>>[]>();
+  for (const heading of [
+    'Where each key lives over time',
+    'What happened over time',
+    'Memory that containers hold',
+    'Containers of each node',
+    'Nodes and latencies',
+  ]) {
+    const file = await downloaded(page, part(page, heading), 'CSV');
+    const [, figure] = /^run-1-seed-1-(.+)\.csv$/.exec(file.suggestedFilename()) ?? [];
+    t.type(figure, 'string', file.suggestedFilename());
+    files.set(figure!, readCsv(await file.path()));
+  }
+  t.same([...files.keys()], ['key-places', 'over-time', 'memory', 'containers', 'node-map']);
+  const { metrics, recording } = recorded();
+  const sum = (column: string) =>
+    files.get('over-time')!.reduce((total, row) => total + Number(row[column]), 0);
+  for (const [column, metric] of [
+    ['arrivals', 'arrivals'],
+    ['started', 'completions'],
+    ['rejected', 'rejected'],
+    ['violations', 'slo_violations'],
+    ['cold_starts', 'cold_starts'],
+  ] as const)
+    t.equal(sum(column), metrics[metric], column);
+  t.ok(sum('violations') > 0 && sum('cold_starts') > 0);
+  t.ok(Math.abs((100 * sum('offloaded')) / sum('started') - metrics.offloaded_percent!) < 1e-9);
+  const columns = (name: string) => Object.keys(files.get(name)![0]!);
+  t.same(columns('memory'), ['node', 'kind', 'begin_s', 'end_s', 'memory_percent']);
+  t.same(columns('containers').slice(4), ['busy_containers', 'idle_containers']);
+  t.same(columns('node-map'), ['time_s', 'from_node', 'node', 'kind', 'latency_ms', 'keys']);
+  const nodes = files.get('node-map')!;
+  t.same(
+    nodes.map(({ latency_ms }) => Number(latency_ms)),
+    recording.nodes.latency_ms.slice(0, nodes.length).map((latency) => Number(latency.toPrecision(12))),
+  );
+  t.equal(
+    nodes.reduce((total, { keys }) => total + Number(keys), 0),
+    recording.keys.name.length,
+  );
+  t.equal(files.get('key-places')!.filter(({ moved }) => moved === '1').length, recording.moves.key.length);
   await page.context().close();
 });
 

@@ -85,6 +85,18 @@ t.test('with colours forced, every text is the plain one with codes in it', asyn
   }
 });
 
+t.test('Node has nothing to say of NO_COLOR and FORCE_COLOR together', async (t) => {
+  for (const env of [
+    { NO_COLOR: '1', FORCE_COLOR: '1' },
+    { NO_COLOR: '', FORCE_COLOR: '1' },
+  ] as const)
+    for (const line of ['list', 'sweep tabel3']) {
+      const { stdout, stderr } = await ds2p(words(line), t.testdir(), env);
+      t.notMatch(stderr, /Warning/, JSON.stringify(env));
+      t.equal((stdout + stderr).includes(ESCAPE), env.NO_COLOR === '', 'what is decided stays');
+    }
+});
+
 /** All files below a folder. */
 const filesBelow = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

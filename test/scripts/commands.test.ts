@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { MIGRATION_POLICIES, OFFLOADING_POLICIES, PARAMETER_LIST } from '../../core/index.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
-import { runColumns } from '../../results/columns.js';
+import { runColumns, summaryColumns, TIMING_COLUMNS } from '../../results/columns.js';
 import { cellText, readCsv } from '../../results/csv.js';
 import { COMMANDS } from '../../scripts/commands/index.js';
 import { ds2p, start } from './process.js';
@@ -44,10 +44,63 @@ t.test('a metric that a run does not have is null in JSON', async (t) => {
   t.equal(row.response_time_p50_s, null);
 });
 
-t.test('run prints a table with every metric, and intervals for several replications', async (t) => {
-  const { stdout } = await ds2p(words('run --duration 5 --replications 3 --migration none'), t.testdir());
-  t.match(stdout, /^metric +mean ± half-width +unit +meaning/);
-  t.match(stdout, /unserved_or_late_percent +\S+ ± \S+ +%/);
+/** The line of a metric in the text of run, its columns apart. */
+const lineOf = (stdout: string, metric: string): readonly string[] =>
+  stdout
+    .split('\n')
+    .find((line) => line.startsWith(`${metric} `))!
+    .split(/ {2,}/);
+
+t.test('run prints every metric in the digits of a tooltip, with its interval', async (t) => {
+  const line = 'run --duration 130 --replications 3 --workload w1';
+  const { stdout } = await ds2p(words(line), t.testdir());
+  const json = await ds2p(words(`${line} --json --summary`), t.testdir());
+  const { summary } = JSON.parse(json.stdout);
+  t.match(stdout, /^metric +mean ± half-width +95 % interval +unit +meaning/);
+  for (const metric of ['response_time_p50_s', 'data_access_time_mean_s', 'offloaded_percent']) {
+    const [mean, halfWidth] = [summary[`${metric}_mean`], summary[`${metric}_half_width`]];
+    const most = metric.endsWith('_percent') ? 100 : Number.POSITIVE_INFINITY;
+    const told = (value: number) => String(Number(value.toPrecision(4)));
+    const [, value, interval] = lineOf(stdout, metric);
+    t.equal(value, `${told(mean)} ± ${told(halfWidth)}`);
+    t.equal(interval, `${told(Math.max(0, mean - halfWidth))} to ${told(Math.min(most, mean + halfWidth))}`);
+  }
+});
+
+t.test('run tells how long decisions took, apart from what is the same each time', async (t) => {
+  const folder = t.testdir();
+  const line = 'run --duration 20 --replications 2 --set migration.interval=5';
+  const text = await ds2p(words(line), folder);
+  t.match(text.stdout, /\n\nOn this machine, and different each time; \d+ decisions were timed\.\n/);
+  for (const statistic of ['mean', 'median', 'max'])
+    t.match(text.stdout, new RegExp(`^decision_time_${statistic}_ms +\\d.* ms `, 'm'));
+  const one = await ds2p(words('run --duration 20 --set migration.interval=5'), folder);
+  t.match(one.stdout, /^decision_time_mean_ms +[\d.]+ +ms +mean of the decisions$/m);
+  const rows = await ds2p(words(`${line} --json`), folder);
+  t.notMatch(rows.stdout, 'decision_time', 'rows are the same each time');
+  const { summary, timings, decision_time } = JSON.parse(
+    (await ds2p(words(`${line} --json --summary`), folder)).stdout,
+  );
+  t.strictSame(
+    Object.keys(summary),
+    summaryColumns().map(({ name }) => name),
+  );
+  const arrivals = JSON.parse(rows.stdout).map((row: { arrivals: number }) => row.arrivals);
+  t.equal(summary.arrivals_mean, (arrivals[0] + arrivals[1]) / 2);
+  t.equal(timings.length, 2);
+  t.strictSame(
+    Object.keys(timings[0]),
+    TIMING_COLUMNS.map(({ name }) => name),
+  );
+  const means = timings.map((timing: { decision_time_mean_ms: number }) => timing.decision_time_mean_ms);
+  t.ok(Math.abs(decision_time.mean_ms - (means[0] + means[1]) / 2) < 1e-9);
+  t.ok(decision_time.decisions > 0 && decision_time.max_ms >= decision_time.median_ms);
+  const none = await ds2p(words('run --duration 5 --replications 2 --migration none'), folder);
+  t.notMatch(none.stdout, 'decision_time', 'no policy was asked');
+  t.match(
+    (await ds2p(words('run --duration 5 --summary'), folder)).stderr,
+    /^--summary: it says which JSON is printed, and --json is not given\. /,
+  );
 });
 
 t.test('run with the seed of a row gives that row of an experiment again', async (t) => {

@@ -1,8 +1,8 @@
 /** A drawn specification with its downloads and its rows as a table. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Result } from 'vega-embed';
+import type { CsvTable } from '../../csv-table.js';
 import type { TopLevelSpec } from '../../figure.js';
-import type { FigureRow } from '../../rows.js';
 import { Scroll } from '../scroll.js';
 import { draw, saveCsv, savePng, saveSvg } from './chart.js';
 import { whenSeen } from './when-seen.js';
@@ -12,7 +12,7 @@ interface ChartProps {
   readonly description: string;
   readonly spec: TopLevelSpec;
   /** What the CSV file holds. */
-  readonly rows: readonly FigureRow[];
+  readonly csv: () => CsvTable;
   /** Given each view that was drawn, to keep it at what the reader sets. */
   readonly onView?: (view: Result['view']) => void;
   /** What a file shows, where that is more than `spec` says. */
@@ -33,15 +33,7 @@ function legendLabel({ target }: Event): string | undefined {
   return label === undefined ? undefined : String(label);
 }
 
-export function Chart({
-  name,
-  description,
-  spec,
-  rows,
-  onView,
-  fileSpec = () => spec,
-  onLegend,
-}: ChartProps) {
+export function Chart({ name, description, spec, csv, onView, fileSpec = () => spec, onLegend }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
@@ -109,7 +101,7 @@ export function Chart({
         >
           PNG
         </button>
-        <button type="button" aria-label={`CSV of ${description}`} onClick={() => saveCsv(rows, name)}>
+        <button type="button" aria-label={`CSV of ${description}`} onClick={() => saveCsv(csv(), name)}>
           CSV
         </button>
       </p>

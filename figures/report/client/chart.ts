@@ -1,8 +1,8 @@
 /** Draws one specification into an element, and gives it out as a file. */
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import embed, { type Result } from 'vega-embed';
+import type { CsvTable } from '../../csv-table.js';
 import type { TopLevelSpec } from '../../figure.js';
-import type { FigureRow } from '../../rows.js';
 import { forPage } from '../fit.js';
 
 /** Vega's level of messages. */
@@ -69,10 +69,6 @@ export async function savePng(spec: TopLevelSpec, name: string): Promise<void> {
   save(canvas.toDataURL('image/png'), `${name}.png`);
 }
 
-/** The rows that are drawn, all columns of them that hold something. */
-export function saveCsv(rows: readonly FigureRow[], name: string): void {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) =>
-    rows.some((row) => row[column] !== null && row[column] !== undefined),
-  );
-  saveText(stringify([...rows], { header: true, columns }), 'text/csv', `${name}.csv`);
+export function saveCsv({ columns, rows }: CsvTable, name: string): void {
+  saveText(stringify([...rows], { header: true, columns: [...columns] }), 'text/csv', `${name}.csv`);
 }

@@ -1,5 +1,6 @@
 /** A figure whose reader chooses rows and metrics: pairs of policies, or a sweep along one parameter. */
 import { useMemo, useState } from 'preact/hooks';
+import { figureCsv } from '../../csv-table.js';
 import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
@@ -19,6 +20,7 @@ const ALL_PANELS = '';
 /** Pixels beside the panels of a row, beside each panel, and of a panel at least and at most. */
 const ROOM = {
   pairs: { beside: 105, gap: 32, least: 185, most: 320 },
+  categories: { beside: 140, gap: 32, least: 185, most: 320 },
   sweep: { beside: 10, gap: 76, least: 175, most: 290 },
 } as const;
 const MOST_COLUMNS = 3;
@@ -54,7 +56,7 @@ function looksOf(metrics: readonly PageMetric[], metric: string): readonly Metri
 }
 
 /** As many panels side by side as fit, as wide as they may be. */
-function fitting(kind: 'pairs' | 'sweep', width: number, panels: number) {
+function fitting(kind: ChoiceFigure['form']['kind'], width: number, panels: number) {
   const { beside, gap, least, most } = ROOM[kind];
   const room = width - beside;
   const columns = Math.max(1, Math.min(MOST_COLUMNS, panels, Math.floor(room / (least + gap))));
@@ -93,12 +95,14 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const name = form.kind === 'pairs' ? 'Policies' : form.title;
   const title = isStart ? form.title : `${name}: ${whereText(selected, choices)}`;
   const view = { looks, ...fitting(form.kind, width, looks.length) };
+  // What varies within the figure is told of each row.
+  const along = form.kind === 'pairs' ? [] : [form.swept];
   const drawn = useMemo(() => {
     const plain = formSpec({ ...form, title }, shown, view);
-    const told = form.kind === 'sweep' ? [...choices, form.swept] : choices;
-    return withHover(plain, shown, hoverLines(shown, told));
+    return withHover(plain, shown, hoverLines(shown, [...choices, ...along]));
   }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
+  const toldColumns = [...choices, ...along].map(({ column }) => column);
   const reset = () => {
     setChosen(start);
     setMetric(ALL_PANELS);
@@ -182,16 +186,11 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
           name={figure.id}
           description={title}
           spec={drawn.spec}
-          rows={shown}
+          csv={() => figureCsv(drawn.spec, shown, toldColumns)}
           onLegend={(label) => hidden.toggleAny(filters, selected, label)}
         />
       )}
-      <PointsTable
-        name={title}
-        rows={shown}
-        looks={looks}
-        choices={form.kind === 'sweep' ? [form.swept] : []}
-      />
+      <PointsTable name={title} rows={shown} looks={looks} choices={along} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** A figure with one view: series can be hidden, points are told of, files given out. */
 import { useMemo } from 'preact/hooks';
+import { figureCsv } from '../../csv-table.js';
 import { distinct } from '../../rows.js';
 import { withHover } from '../hover.js';
 import { type FixedFigure, unpackRows } from '../page-data.js';
@@ -36,7 +37,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           name={figure.id}
           description={title}
           spec={drawn.spec}
-          rows={rows}
+          csv={() => figureCsv(figure.spec, rows)}
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />
       )}

@@ -9,6 +9,7 @@ import {
   keyPlaceRows,
   keyPlacesSpec,
 } from '../../run/key-places.js';
+import { keyPlacesCsv } from '../../run/run-csv.js';
 import { Select } from './controls.js';
 import { LiveChart } from './live-chart.js';
 import { type PartProps, plotWidth } from './run-parts.js';
@@ -23,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const choiceOf = (value: string): KeyChoice =>
   value in NAMES ? (value as KeyChoice) : { function: Number(value) };
 
-export function KeyPlacesPart({ recording, time, width }: PartProps) {
+export function KeyPlacesPart({ recording, runName, time, width }: PartProps) {
   const [value, setValue] = useState(() => String(firstChoice(recording)));
   const chosen = useMemo(() => chooseKeys(recording, choiceOf(value)), [recording, value]);
   const rows = useMemo(() => keyPlaceRows(recording, chosen.keys), [chosen]);
@@ -53,10 +54,11 @@ export function KeyPlacesPart({ recording, time, width }: PartProps) {
       </p>
       {rows.length > 0 && (
         <LiveChart
-          name="key-places"
+          name={`${runName}-key-places`}
           title="Where each key lives over time"
           spec={spec}
           rows={rows}
+          csv={() => keyPlacesCsv(recording, rows)}
           time={time}
         />
       )}

@@ -1,6 +1,7 @@
 /** A figure that follows what a reader sets, without being drawn anew. */
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Result } from 'vega-embed';
+import type { CsvTable } from '../../csv-table.js';
 import { DATA_NAME, type TopLevelSpec } from '../../figure.js';
 import type { FigureRow } from '../../rows.js';
 import { CURSOR } from '../../run/time-axis.js';
@@ -14,6 +15,8 @@ interface Props {
   /** The specification without its data. */
   readonly spec: TopLevelSpec;
   readonly rows: readonly FigureRow[];
+  /** What the CSV file holds. */
+  readonly csv: () => CsvTable;
   /** Further data sets, by name. */
   readonly more?: Readonly<Record<string, readonly FigureRow[]>>;
   /** The instant in s at which the line stands; absent where there is none. */
@@ -37,7 +40,7 @@ function filled(
   return { ...spec, params, datasets: { [DATA_NAME]: rows, ...more } } as TopLevelSpec;
 }
 
-export function LiveChart({ name, title, spec, rows, more = {}, time, onRow }: Props) {
+export function LiveChart({ name, title, spec, rows, csv, more = {}, time, onRow }: Props) {
   const view = useRef<View | undefined>(undefined);
   const now = useRef({ rows, more, time, onRow });
   const drawnRows = useRef(rows);
@@ -80,7 +83,7 @@ export function LiveChart({ name, title, spec, rows, more = {}, time, onRow }: P
       name={name}
       description={title}
       spec={drawn.spec}
-      rows={rows}
+      csv={csv}
       onView={onView}
       fileSpec={() => filled(spec, rows, more, time)}
     />

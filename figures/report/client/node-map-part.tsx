@@ -6,6 +6,7 @@ import { mapFrame } from '../../run/map-frame.js';
 import { nodeLayout } from '../../run/node-layout.js';
 import { LINKS_NAME, nodeMapSpec } from '../../run/node-map.js';
 import { latencyRows, linkRows, nodeMapRows } from '../../run/node-map-rows.js';
+import { nodeMapCsv } from '../../run/run-csv.js';
 import { LABELS_WIDTH, secondsText } from '../../run/time-axis.js';
 import { Scroll } from '../scroll.js';
 import { Select } from './controls.js';
@@ -70,7 +71,7 @@ const Latencies = ({ recording, time, node }: Pick<Props, 'recording' | 'time' |
   );
 };
 
-export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
+export function NodeMapPart({ recording, runName, time, width, node, onNode }: Props) {
   const [isCentred, setCentred] = useState(true);
   const { nodes } = recording;
   const selected = isCentred ? node : undefined;
@@ -102,10 +103,11 @@ export function NodeMapPart({ recording, time, width, node, onNode }: Props) {
       </div>
       <p class="status">Keys that nodes hold at {secondsText(time)}.</p>
       <LiveChart
-        name="node-map"
+        name={`${runName}-node-map`}
         title="Nodes and latencies"
         spec={spec}
         rows={rows}
+        csv={() => nodeMapCsv(recording, time, selected)}
         more={{ [LINKS_NAME]: links }}
         onRow={(row) => {
           const clicked = nodes.name.indexOf(String(row.node));

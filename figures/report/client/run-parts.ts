@@ -4,6 +4,8 @@ import { LABELS_WIDTH } from '../../run/time-axis.js';
 
 export interface PartProps {
   readonly recording: Recording;
+  /** Names of files begin with it: which run it is. */
+  readonly runName: string;
   /** The chosen instant in s. */
   readonly time: number;
   /** Pixels of the part. */

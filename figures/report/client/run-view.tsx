@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { unpackRecording } from '../../run/pack-recording.js';
 import { endOf } from '../../run/time-axis.js';
 import type { PageMetric } from '../page-data.js';
-import type { PackedRun, RunList } from '../run-data.js';
+import { type PackedRun, type RunList, runFileName } from '../run-data.js';
 import { Select } from './controls.js';
 import { DataDistancePart } from './data-distance-part.js';
 import { KeyPlacesPart } from './key-places-part.js';
@@ -33,7 +33,7 @@ export function RunView({ run, metrics, time: wanted, onTime, onReady }: RunView
     if (isMeasured) onReady();
   }, [isMeasured]);
   const time = Math.min(wanted, endOf(recording));
-  const part = { recording, time, width };
+  const part = { recording, runName: runFileName(run), time, width };
   return (
     <div ref={element} class="run">
       <RunFacts run={run} metrics={metrics} />
