@@ -92,7 +92,7 @@ t.test(
     t.ok(
       spoken.some(
         (text) =>
-          text.includes('keys.popularity = uniform') &&
+          text.includes('uniform popularity') &&
           text.includes(`Response time, median (s): ${mean}, 95 % interval`),
       ),
       'each point says its value of the axis, and its interval',
