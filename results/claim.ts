@@ -59,6 +59,8 @@ export interface Claim {
   readonly rule: string;
   /** Where its numbers can be seen. */
   readonly shownIn: readonly ClaimFigure[];
+  /** The metric that such a figure has to be set to, a column of summary.csv, where the claim is about none that it opens with. */
+  readonly metric?: string;
   evaluate(evidence: Evidence): Evaluation;
 }
 

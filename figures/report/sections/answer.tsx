@@ -15,7 +15,7 @@ import {
 } from '../../../results/reproduction.js';
 import { ClaimBadge, MetBadge } from '../badge.js';
 import type { FolderFacts } from '../facts.js';
-import { figureAnchor } from '../figure-section.js';
+import { figureAnchor } from '../figure-anchor.js';
 import type { Section } from '../page.js';
 import { withPolicyLabels } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
@@ -127,7 +127,7 @@ function Links({
       {figures.map((name, i) => (
         <Fragment key={name}>
           {i === 0 ? '' : ', '}
-          <a href={`#${figureAnchor(name)}`}>{CLAIM_FIGURES[name]}</a>
+          <a href={`#${figureAnchor(name, claim.metric)}`}>{CLAIM_FIGURES[name]}</a>
         </Fragment>
       ))}
     </p>
