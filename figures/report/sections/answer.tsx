@@ -5,6 +5,7 @@ import type { Evaluation } from '../../../results/claims.js';
 import { conditionText, couplesText, type JudgedStatement } from '../../../results/claims-statements.js';
 import { parameterColumn } from '../../../results/columns.js';
 import { withHalfWidth } from '../../../results/comparison-table.js';
+import { grouped } from '../../../results/number-text.js';
 import { PAPER_DURATION_S, PAPER_REPLICATIONS } from '../../../results/paper-table3.js';
 import {
   answerText,
@@ -35,7 +36,7 @@ const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
       {statement.couples === undefined ? '' : <small> {couplesText(statement)}.</small>}
     </th>
     <td class="number">
-      {withHalfWidth(statement.estimate, statement.digits)}
+      {grouped(withHalfWidth(statement.estimate, statement.digits))}
       {statement.unit === '' ? '' : ` ${statement.unit}`}
     </td>
     <td>{conditionText(statement).trim()}</td>
