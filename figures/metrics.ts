@@ -124,6 +124,10 @@ export function metricTitle({ name, unit }: { readonly name: string; readonly un
   return `${told.charAt(0).toUpperCase()}${told.slice(1)}${shownUnit}`;
 }
 
+/** The same within a sentence: "unserved or late (% of arrivals)", "SLO violations (requests)". */
+export const metricWords = (metric: { readonly name: string; readonly unit: string }): string =>
+  metricTitle(metric).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+
 /** The look of any metric: its own where a figure has one, else a linear axis from zero. */
 export function lookOf(metric: { readonly name: string; readonly unit: string }): MetricLook {
   const known = KNOWN_LOOKS.find(({ column }) => column === metric.name);

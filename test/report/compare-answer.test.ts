@@ -66,7 +66,7 @@ t.test('the section has counts, a table a scenario, and rejected requests of bot
   const text = textOf(html);
   t.match(
     text,
-    'No migration + <b>mine (none+<b>mine): better in 2 of 4 scenarios, worse in 1, no difference shown in 1, by Unserved or late (% of arrivals).',
+    'No migration + <b>mine (none+<b>mine): better in 2 of 4 scenarios, worse in 1, no difference shown in 1, by unserved or late (% of arrivals).',
   );
   t.match(text, 'No migration + <b>mine Arrivals (requests) 4 1 2 1', 'a neutral metric is never better');
   t.notMatch(html, '<b>mine');

@@ -23,7 +23,7 @@ import {
   isCorrectedAway,
 } from '../../../results/policy-comparison-text.js';
 import { estimate } from '../../../results/summary.js';
-import { metricTitle } from '../../metrics.js';
+import { metricTitle, metricWords } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
@@ -186,7 +186,7 @@ export function compareAnswerSection(rows: readonly ComparisonRow[], setting: Co
         {byCandidate.map(([first]) => (
           <p key={first!.candidate} class="headline small">
             <Pair name={first!.candidate} />: {verdictsText(first!)}, by{' '}
-            {metricTitle({ name: first!.metric, unit: unitOf(first!.metric) })}.
+            {metricWords({ name: first!.metric, unit: unitOf(first!.metric) })}.
           </p>
         ))}
         {few === undefined ? '' : <p class="note">{few}</p>}
