@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARAMETERS, type ParameterId } from '../core/index.js';
 import { InputError } from '../experiments/harness/errors.js';
-import { METRIC_COLUMNS, PARAMETER_COLUMNS, parameterColumn } from '../results/columns.js';
+import { PARAMETER_COLUMNS, parameterColumn, SUMMARY_METRICS } from '../results/columns.js';
 import { cellNumber, readCsv } from '../results/csv.js';
 import { decisionTimes } from '../results/decision-times.js';
 import { readManifest } from './manifest.js';
@@ -54,7 +54,7 @@ export function summaryRow(row: CsvRow, varied: readonly VariedParameter[] = [])
   out.pair = `${out.migration} + ${out.offloading}`;
   for (const name of NUMBERS) out[name] = orNull(cell(name));
   for (const { column, isNumber } of varied) out[column] ??= isNumber ? orNull(cell(column)) : row[column];
-  for (const { name } of METRIC_COLUMNS) {
+  for (const { name } of SUMMARY_METRICS) {
     const estimated = [`${name}_mean`, `${name}_half_width`].map((column) => [column, cell(column)]);
     Object.assign(out, intervalBounds(name, Object.fromEntries(estimated)));
   }

@@ -88,20 +88,50 @@ export const TABLE3_PANELS: readonly MetricLook[] = [
 
 const KNOWN_LOOKS: readonly MetricLook[] = [...PANELS, MIGRATED];
 
-/** Endings of columns that the unit tells, too. */
-const UNIT_ENDING = /_(percent|s|mb|usd_per_request)$/;
+/** Titles of metrics whose unit does not tell what it is a share of. */
+const KNOWN_TITLES: Readonly<Record<string, string>> = {
+  cold_starts_percent: 'Cold starts (per 100 completed)',
+  offloaded_percent: 'Offloaded (% of completed)',
+};
 
-/** The name of a metric for people: "data access time p95 (s)". */
+/** Endings of columns that the unit tells, too. */
+const UNIT_ENDING = /_(percent|s|mb|ms|usd_per_request)$/;
+
+/** Statistics at the end of names, in words. */
+const STATISTICS: Readonly<Record<string, string>> = {
+  mean: 'mean',
+  max: 'largest',
+  p50: 'median',
+  p95: '95th percentile',
+};
+const STATISTIC_ENDING = /_(mean|max|p50|p95)$/;
+
+/** Words of names that are not written in lower case. */
+const CASED: Readonly<Record<string, string>> = { slo: 'SLO', glpk: 'GLPK', highs: 'HiGHS' };
+
+const UNIT_WORDS: Readonly<Record<string, string>> = { req: 'requests', '$/req': '$ per request' };
+
+/** The name of a metric for people, wherever it stands: "Data access time, 95th percentile (s)". */
 export function metricTitle({ name, unit }: { readonly name: string; readonly unit: string }): string {
-  return `${name.replace(UNIT_ENDING, '').replaceAll('_', ' ')}${unit === '-' ? '' : ` (${unit})`}`;
+  const known = KNOWN_LOOKS.find(({ column }) => column === name)?.title ?? KNOWN_TITLES[name];
+  if (known !== undefined) return known;
+  const bare = name.replace(UNIT_ENDING, '');
+  const [, statistic] = STATISTIC_ENDING.exec(bare) ?? [];
+  const words = bare.replace(STATISTIC_ENDING, '').split('_');
+  const text = words.map((word) => CASED[word] ?? word).join(' ');
+  const told = statistic === undefined ? text : `${text}, ${STATISTICS[statistic]}`;
+  const shownUnit = unit === '-' ? '' : ` (${UNIT_WORDS[unit] ?? unit})`;
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${shownUnit}`;
 }
+
+/** The same within a sentence: "unserved or late (% of arrivals)", "SLO violations (requests)". */
+export const metricWords = (metric: { readonly name: string; readonly unit: string }): string =>
+  metricTitle(metric).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 
 /** The look of any metric: its own where a figure has one, else a linear axis from zero. */
 export function lookOf(metric: { readonly name: string; readonly unit: string }): MetricLook {
   const known = KNOWN_LOOKS.find(({ column }) => column === metric.name);
-  const title = metricTitle(metric);
-  const capital = title.charAt(0).toUpperCase() + title.slice(1);
-  return known ?? { column: metric.name as keyof RunMetrics, title: capital, ...linear };
+  return known ?? { column: metric.name as keyof RunMetrics, title: metricTitle(metric), ...linear };
 }
 
 /** The looks of which rows have a value; all of them where none has. */

@@ -221,6 +221,12 @@ function panel(
   };
 }
 
+/** What a point stands for, by the most problems of one. */
+const solvedText = (most: number): string =>
+  most <= 1
+    ? 'Times of one problem each'
+    : `Medians of up to ${counted(most, 'problem')}, bars from the fastest to the slowest`;
+
 /** The spec for the sizes and series that occur in `rows`; panels without a size are left out. */
 export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
   const ours = rows.filter(({ kind }) => kind !== 'paper');
@@ -234,7 +240,7 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
     title: {
       text: 'Time of one placement problem: Fig. 4 of the paper and beyond',
       subtitle: [
-        `Medians of up to ${counted(Math.max(...counts), 'problem')}, bars from the fastest to the slowest. Triangles pointing up: stopped at the limit;`,
+        `${solvedText(Math.max(...counts))}. Triangles pointing up: stopped at the limit;`,
         'crosses above: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
       ],
     },

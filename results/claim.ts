@@ -10,10 +10,21 @@ import { type JudgedStatement, judge, type Statement } from './claims-statements
 
 export type Verdict = 'holds' | 'fails' | 'holds only if rejected requests are left out' | 'not evaluated';
 
+/** What weakens a verdict. */
+export const QUALIFIERS = {
+  single: 'one replication, no interval',
+  crosses: 'but an interval crosses',
+  itsCrosses: 'but its interval crosses',
+  /** The rule asks only that the contrary be not shown, and the intervals do not rule it out either. */
+  nothingContrary: 'nothing contrary was shown',
+} as const;
+
+export type Qualifier = (typeof QUALIFIERS)[keyof typeof QUALIFIERS];
+
 export interface Evaluation {
   readonly verdict: Verdict;
-  /** What weakens the verdict, if anything: an interval that crosses, or no interval at all. */
-  readonly qualifier?: string;
+  /** What weakens the verdict, if anything. */
+  readonly qualifier?: Qualifier;
   /** Why there is no verdict. */
   readonly reason?: string;
   /** The statements of the claim, with violations counted among completed requests, as in the paper. */
@@ -48,6 +59,8 @@ export interface Claim {
   readonly rule: string;
   /** Where its numbers can be seen. */
   readonly shownIn: readonly ClaimFigure[];
+  /** The metric that such a figure has to be set to, a column of summary.csv, where the claim is about none that it opens with. */
+  readonly metric?: string;
   evaluate(evidence: Evidence): Evaluation;
 }
 
@@ -61,11 +74,15 @@ export interface ClaimDefinition extends Omit<Claim, 'evaluate'> {
 }
 
 /** Qualifies `judged`, which are the statements that decided. */
-function qualifierOf(judged: readonly JudgedStatement[], holds: boolean): string | undefined {
-  if (judged.some(({ estimate }) => estimate.n === 1)) return 'one replication, no interval';
-  if (holds) return judged.some(({ crosses }) => crosses) ? 'but an interval crosses' : undefined;
+function qualifierOf(judged: readonly JudgedStatement[], holds: boolean): Qualifier | undefined {
+  if (judged.some(({ estimate }) => estimate.n === 1)) return QUALIFIERS.single;
+  if (holds) {
+    // The weaker one: a statement that is met for want of evidence may have a mean on the wrong side, too.
+    if (judged.some(({ nothingContrary }) => nothingContrary)) return QUALIFIERS.nothingContrary;
+    return judged.some(({ crosses }) => crosses) ? QUALIFIERS.crosses : undefined;
+  }
   const unmet = judged.filter(({ met }) => !met);
-  return unmet.every(({ crosses }) => crosses) ? 'but its interval crosses' : undefined;
+  return unmet.every(({ crosses }) => crosses) ? QUALIFIERS.itsCrosses : undefined;
 }
 
 const allMet = (judged: readonly JudgedStatement[]): boolean => judged.every(({ met }) => met);
@@ -77,7 +94,10 @@ function conclude(
   const holds = allMet(numbers);
   const hidden = holds && withRejected !== undefined && !allMet(withRejected);
   const verdict = hidden ? 'holds only if rejected requests are left out' : holds ? 'holds' : 'fails';
-  const qualifier = hidden ? qualifierOf(withRejected, false) : qualifierOf(numbers, holds);
+  // A claim that holds does so by both counts.
+  const qualifier = hidden
+    ? qualifierOf(withRejected, false)
+    : qualifierOf(holds ? [...numbers, ...(withRejected ?? [])] : numbers, holds);
   return {
     verdict,
     ...(qualifier === undefined ? {} : { qualifier }),
@@ -103,6 +123,10 @@ export function defineClaim({ statements, aboutViolations = false, ...rest }: Cl
     },
   };
 }
+
+/** Whether a verdict holds or fails without anything that weakens it. */
+export const isClear = ({ verdict, qualifier }: Evaluation): boolean =>
+  (verdict === 'holds' || verdict === 'fails') && qualifier === undefined;
 
 /** A verdict with its qualifier. */
 export const verdictName = ({ verdict, qualifier }: Evaluation): string =>

@@ -1,7 +1,7 @@
 /** What claims are judged by: the runs of a folder of results, or the paper's own Table 3. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parameterColumn } from './columns.js';
+import { DERIVED_COLUMNS, parameterColumn } from './columns.js';
 import { cellNumber, readCsv } from './csv.js';
 import { type DecisionTime, decisionTimes } from './decision-times.js';
 import { comparableWithPaper, PAPER_DURATION_S, PAPER_METRICS, PAPER_TABLE_3 } from './paper-table3.js';
@@ -28,7 +28,7 @@ export interface Metric {
   readonly unit: string;
   /** Decimals to print. */
   readonly digits: number;
-  /** The column of runs.csv, where the number is the one of a column. */
+  /** The column of runs.csv, or that of summary.csv where it is derived. */
   readonly column?: string;
   of(run: Run): number;
 }
@@ -49,10 +49,11 @@ export const P50 = column('response_time_p50_s', 'median response', 's', 4);
 export const P95 = column('response_time_p95_s', '95th percentile of response', 's', 4);
 export const OFFLOADED = column('offloaded_percent', 'offloaded', '%', 2);
 export const COLD_STARTS: Metric = {
+  column: 'cold_starts_percent',
   label: 'cold starts per 100 completions',
   unit: '%',
   digits: 2,
-  of: (run) => (100 * run('cold_starts')) / run('completions'),
+  of: DERIVED_COLUMNS.find(({ name }) => name === 'cold_starts_percent')!.of,
 };
 
 export interface Evidence {

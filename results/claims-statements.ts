@@ -17,18 +17,32 @@ export interface Statement {
   readonly digits: number;
   readonly estimate: Estimate;
   readonly condition: Condition;
+  /** Present where the statement counts couples of policies. */
+  readonly couples?: Couples;
+}
+
+/** What replications can say of the order of couples. */
+export interface Couples {
+  readonly compared: number;
+  /** Stand clearly in some order under both conditions: only these can be seen to turn round. */
+  readonly clearUnderBoth: number;
+  /** Of which the intervals leave out that they turn round by more than the margin. */
+  readonly reversalExcluded: number;
 }
 
 export interface JudgedStatement extends Statement {
   readonly met: boolean;
   /** The 95 % interval holds values for which the answer would be the other one. */
   readonly crosses: boolean;
+  /** It is met only in that nothing contrary was shown: wider intervals, of fewer replications, would meet it more easily. */
+  readonly nothingContrary: boolean;
 }
 
 /**
  * Judges a mean by its side of the bound, and says whether its interval crosses. Where a claim is that
  * nothing is shown, the interval decides: such a statement is not met only where the whole interval lies on
- * the wrong side. Without an interval (one replication) the mean alone decides.
+ * the wrong side, and it is shown only where the whole interval lies on the right one. Without an interval (one
+ * replication) the mean alone decides.
  */
 export function judge(statement: Statement): JudgedStatement {
   const { condition, estimate } = statement;
@@ -36,7 +50,14 @@ export function judge(statement: Statement): JudgedStatement {
   const halfWidth = Number.isNaN(estimate.halfWidth) ? 0 : estimate.halfWidth;
   const low = mean - halfWidth;
   const high = mean + halfWidth;
-  const result = (met: boolean, crosses: boolean): JudgedStatement => ({ ...statement, met, crosses });
+  const { couples } = statement;
+  const isOpen = couples !== undefined && couples.reversalExcluded < couples.compared;
+  const result = (met: boolean, crosses: boolean, nothingContrary = met && isOpen): JudgedStatement => ({
+    ...statement,
+    met,
+    crosses,
+    nothingContrary,
+  });
   switch (condition.kind) {
     case 'above':
       return mean > condition.bound
@@ -53,9 +74,17 @@ export function judge(statement: Statement): JudgedStatement {
         : result(false, high >= condition.low && low <= condition.high);
     }
     case 'not-shown-below':
-      return result(high >= condition.bound, mean < condition.bound && high >= condition.bound);
+      return result(
+        high >= condition.bound,
+        mean < condition.bound && high >= condition.bound,
+        low < condition.bound && high >= condition.bound,
+      );
     case 'not-shown-above':
-      return result(low <= condition.bound, mean > condition.bound && low <= condition.bound);
+      return result(
+        low <= condition.bound,
+        mean > condition.bound && low <= condition.bound,
+        low <= condition.bound && high > condition.bound,
+      );
   }
 }
 
@@ -76,8 +105,18 @@ export function conditionText({ condition, unit }: Statement): string {
 }
 
 /** Whether a statement is met, in words. */
-export const metText = ({ met, crosses }: JudgedStatement): string =>
-  `${met ? 'met' : 'not met'}${crosses ? ', interval crosses' : ''}`;
+export function metText({ met, crosses, nothingContrary }: JudgedStatement): string {
+  if (nothingContrary) return 'met, nothing contrary shown';
+  return `${met ? 'met' : 'not met'}${crosses ? ', interval crosses' : ''}`;
+}
+
+/** How much a count of couples can say, in words; undefined for other statements. */
+export function couplesText({ couples, estimate: { n } }: Statement): string | undefined {
+  if (couples === undefined) return undefined;
+  const { compared, clearUnderBoth, reversalExcluded } = couples;
+  if (n === 1) return 'one replication: the orders are those of single runs';
+  return `${clearUnderBoth} of the ${compared} stand clearly in some order under both, which a reversal needs to be seen; for ${reversalExcluded} the intervals rule one out`;
+}
 
 export const pairName = ({ migration, offloading }: Cell): string => `${migration} + ${offloading}`;
 
@@ -154,15 +193,21 @@ export interface CellPair {
 }
 
 /** The sign of a difference that is larger than `margin` and whose interval leaves out 0; else 0. */
-function clearSign(values: readonly number[], margin: number): number {
-  const { mean, halfWidth } = estimate(values);
+function clearSign({ mean, halfWidth }: Estimate, margin: number): number {
   const clear = Math.abs(mean) > margin && !(Math.abs(mean) <= halfWidth);
   return clear ? Math.sign(mean) : 0;
 }
 
+/** Whether the intervals of both differences leave out that one is above the margin and the other below its negative. */
+function excludesReversal(before: Estimate, after: Estimate, margin: number): boolean {
+  const mayBeAbove = ({ mean, halfWidth }: Estimate) => !(mean + halfWidth <= margin);
+  const mayBeBelow = ({ mean, halfWidth }: Estimate) => !(mean - halfWidth >= -margin);
+  return !(mayBeAbove(before) && mayBeBelow(after)) && !(mayBeBelow(before) && mayBeAbove(after));
+}
+
 /**
  * How many couples of `cells` stand clearly in one order under the first condition and clearly in the other
- * under the second. An exact count: its interval has no width.
+ * under the second. A count of what was seen, which has no interval.
  */
 export function reversals(
   evidence: Evidence,
@@ -173,15 +218,19 @@ export function reversals(
 ): Statement {
   const reversed: string[] = [];
   let compared = 0;
+  let clearUnderBoth = 0;
+  let reversalExcluded = 0;
   let n = Number.POSITIVE_INFINITY;
   for (const [i, a] of cells.entries()) {
     for (const b of cells.slice(i + 1)) {
-      const before = pairedValues(evidence, a.first, b.first, metric);
-      const after = pairedValues(evidence, a.second, b.second, metric);
-      n = Math.min(n, before.length, after.length);
+      const before = estimate(pairedValues(evidence, a.first, b.first, metric));
+      const after = estimate(pairedValues(evidence, a.second, b.second, metric));
+      n = Math.min(n, before.n, after.n);
       compared++;
-      if (clearSign(before, margin) * clearSign(after, margin) < 0)
-        reversed.push(`${pairName(a.first)} / ${pairName(b.first)}`);
+      const signs = clearSign(before, margin) * clearSign(after, margin);
+      if (signs !== 0) clearUnderBoth++;
+      if (excludesReversal(before, after, margin)) reversalExcluded++;
+      if (signs < 0) reversed.push(`${pairName(a.first)} / ${pairName(b.first)}`);
     }
   }
   const which = reversed.length === 0 ? '' : ` (${reversed.join('; ')})`;
@@ -189,7 +238,8 @@ export function reversals(
     label: `${label}: couples of ${compared} in reverse order by ${metric.label}${which}`,
     unit: '',
     digits: 0,
-    estimate: { n, mean: reversed.length, sd: 0, halfWidth: 0 },
+    estimate: { n, mean: reversed.length, sd: Number.NaN, halfWidth: Number.NaN },
     condition: { kind: 'below', bound: 1 },
+    couples: { compared, clearUnderBoth, reversalExcluded },
   };
 }

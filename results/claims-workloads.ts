@@ -90,6 +90,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     compares: 'W2 against W1 for greedy-local under each migration policy, T_max 0.1 s',
     rule: 'paired difference of cold starts per 100 completions < 0 for all four',
     shownIn: ['fig3'],
+    metric: COLD_STARTS.column!,
     statements: (evidence) => lessUnderW2(evidence, [COLD_STARTS]),
   }),
   defineClaim({
@@ -100,6 +101,7 @@ export const WORKLOAD_CLAIMS: readonly Claim[] = [
     compares: 'W2 against W1 for greedy-local under each migration policy, T_max 0.1 s',
     rule: 'paired difference of the offloaded share < 0 for all four',
     shownIn: ['fig3'],
+    metric: OFFLOADED.column!,
     statements: (evidence) => lessUnderW2(evidence, [OFFLOADED]),
   }),
   defineClaim({

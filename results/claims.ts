@@ -4,7 +4,7 @@ import { TABLE3_CLAIMS } from './claims-table3.js';
 import { SCALABILITY_CLAIMS, WORKLOAD_CLAIMS } from './claims-workloads.js';
 
 export type { Claim, Evaluation, Verdict } from './claim.js';
-export { verdictName, verdictText } from './claim.js';
+export { isClear, verdictName, verdictText } from './claim.js';
 export {
   type Evidence,
   MissingEvidence,

@@ -48,11 +48,23 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
     's',
     'time from arrival until the result is back where the request arrived, mean',
   ),
-  response_time_p50_s: metric('s', 'the same, median'),
-  response_time_p95_s: metric('s', 'the same, 95th percentile'),
+  response_time_p50_s: metric(
+    's',
+    'time from arrival until the result is back where the request arrived, median',
+  ),
+  response_time_p95_s: metric(
+    's',
+    'time from arrival until the result is back where the request arrived, 95th percentile',
+  ),
   data_access_time_mean_s: metric('s', 'time that a request spent on reaching its keys, mean of completions'),
-  data_access_time_p50_s: metric('s', 'the same, median'),
-  data_access_time_p95_s: metric('s', 'the same, 95th percentile'),
+  data_access_time_p50_s: metric(
+    's',
+    'time that a request spent on reaching its keys, median of completions',
+  ),
+  data_access_time_p95_s: metric(
+    's',
+    'time that a request spent on reaching its keys, 95th percentile of completions',
+  ),
   quantile_relative_error: metric(
     '-',
     'largest relative error of the medians and 95th percentiles from 1 us on (less counts as 0); 0: they are exact',
@@ -77,7 +89,10 @@ const METRICS: Record<keyof RunMetrics, { readonly unit: string; readonly doc: s
     '%',
     'gap between objective and bound, of the objective, mean of decisions',
   ),
-  placement_gap_max_percent: metric('%', 'the same, largest'),
+  placement_gap_max_percent: metric(
+    '%',
+    'gap between objective and bound, of the objective, largest of decisions',
+  ),
   placement_variables_mean: metric('-', 'variables of the placement problem as printed, mean of decisions'),
   placement_variables_reduced_mean: metric(
     '-',
@@ -97,6 +112,24 @@ export const METRIC_COLUMNS: readonly MetricColumn[] = Object.entries(METRICS).m
   name: name as keyof RunMetrics,
   ...rest,
 }));
+
+/** A metric that follows from others of the same run: a column of summary.csv, not of runs.csv. */
+export interface DerivedColumn extends Column {
+  /** @param value gives a metric of the run; NaN where it has none. */
+  of(value: (name: keyof RunMetrics) => number): number;
+}
+
+export const DERIVED_COLUMNS: readonly DerivedColumn[] = [
+  {
+    name: 'cold_starts_percent',
+    unit: '%',
+    doc: 'containers started for a request, per 100 completed requests',
+    of: (value) => (100 * value('cold_starts')) / value('completions'),
+  },
+];
+
+/** Every metric of which summary.csv has a mean. */
+export const SUMMARY_METRICS: readonly Column[] = [...METRIC_COLUMNS, ...DERIVED_COLUMNS];
 
 const EXPERIMENT: Column = { name: 'experiment', unit: '-', doc: 'name of the experiment' };
 const PRESET: Column = { name: 'preset', unit: '-', doc: 'preset from which parameters start' };
@@ -199,7 +232,7 @@ export function summaryColumns(withScenario = false): readonly Column[] {
   return [
     ...factorColumns(withScenario),
     { name: 'n', unit: '-', doc: 'number of runs' },
-    ...METRIC_COLUMNS.flatMap(summarised),
+    ...SUMMARY_METRICS.flatMap(summarised),
   ];
 }
 
@@ -216,6 +249,25 @@ const TIMING_FACTORS: readonly ParameterId[] = [
 const TIMING_PARAMETERS = TIMING_FACTORS.flatMap((factor) =>
   PARAMETER_COLUMNS.filter(({ id }) => id === factor),
 );
+
+/** Columns of timings.csv about migration decisions. */
+export const DECISION_TIME_COLUMNS: readonly Column[] = [
+  {
+    name: 'decision_time_mean_ms',
+    unit: 'ms',
+    doc: 'duration of a migration decision on the clock, mean of the decisions of a run',
+  },
+  {
+    name: 'decision_time_median_ms',
+    unit: 'ms',
+    doc: 'duration of a migration decision on the clock, median of the decisions of a run',
+  },
+  {
+    name: 'decision_time_max_ms',
+    unit: 'ms',
+    doc: 'duration of a migration decision on the clock, largest of the decisions of a run',
+  },
+];
 
 /** Columns of timings.csv: what depends on the machine, a row a row of runs.csv. */
 export const TIMING_COLUMNS: readonly Column[] = [
@@ -240,9 +292,7 @@ export const TIMING_COLUMNS: readonly Column[] = [
   },
   { name: 'worker', unit: '-', doc: 'number of the worker thread' },
   { name: 'decisions', unit: '-', doc: 'migration decisions that were timed' },
-  { name: 'decision_time_mean_ms', unit: 'ms', doc: 'duration of a migration decision, mean' },
-  { name: 'decision_time_median_ms', unit: 'ms', doc: 'the same, median' },
-  { name: 'decision_time_max_ms', unit: 'ms', doc: 'the same, largest' },
+  ...DECISION_TIME_COLUMNS,
 ];
 
 /** Columns of bench.csv: a row a case of `npm run bench`. */
@@ -252,14 +302,18 @@ export const BENCH_COLUMNS: readonly Column[] = [
   { name: 'operation', unit: '-', doc: 'what the times are divided by' },
   { name: 'repetitions', unit: '-', doc: 'repetitions that count' },
   { name: 'least_ns', unit: 'ns', doc: 'CPU time of an operation, least of the repetitions' },
-  { name: 'median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  { name: 'median_ns', unit: 'ns', doc: 'CPU time of an operation, median of the repetitions' },
   { name: 'against', unit: '-', doc: 'commit whose core ran in turn; empty where none did' },
   {
     name: 'against_least_ns',
     unit: 'ns',
     doc: 'CPU time of an operation in that core, least of the repetitions',
   },
-  { name: 'against_median_ns', unit: 'ns', doc: 'the same, median of the repetitions' },
+  {
+    name: 'against_median_ns',
+    unit: 'ns',
+    doc: 'CPU time of an operation in that core, median of the repetitions',
+  },
   {
     name: 'ratio',
     unit: '-',

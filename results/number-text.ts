@@ -16,5 +16,23 @@ export function intervalText(mean: number, halfWidth: number): string {
   return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
 
-/** Milliseconds in three digits, and whole ones where they are many. */
-export const msText = (ms: number): string => (Math.abs(ms) >= 1000 ? ms.toFixed(0) : numberText(ms, 3));
+/** Numbers in a text with a comma between thousands, as pages have them: "29,666", "1,234.5 ± 20.0". */
+export const grouped = (text: string): string =>
+  text.replaceAll(/(?<![\d.])\d{4,}/g, (digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, ','));
+
+/** A whole number of a page. */
+export const countText = (count: number): string => grouped(numberText(Math.round(count)));
+
+/** Milliseconds of a page in three digits, and whole ones where they are many. */
+export const msText = (ms: number): string =>
+  grouped(Math.abs(ms) >= 1000 ? ms.toFixed(0) : numberText(ms, 3));
+
+/** A number with so many decimals; what rounds to zero has no sign. */
+export const fixedText = (value: number, decimals: number): string =>
+  value.toFixed(decimals).replace(/^-(?=0(\.0*)?$)/, '');
+
+/** A factor in two digits, without an exponent: "× 0.97", "× 14", "× 270". */
+export function factorText(factor: number): string {
+  const text = factor.toPrecision(2);
+  return `× ${text.includes('e') ? grouped(String(Number(text))) : text}`;
+}

@@ -1,6 +1,7 @@
 /** A comparison as rows of comparison.csv, and as a paragraph of Markdown for a paper. */
 import type { Column } from './columns.js';
 import type { Row } from './csv.js';
+import { factorText, fixedText } from './number-text.js';
 import { shownInterval } from './paired-comparison.js';
 import { ALPHA, type ComparisonRow, type MetricName } from './policy-comparison.js';
 
@@ -94,11 +95,24 @@ export function comparisonCells(
   };
 }
 
+const MOST_DECIMALS = 12;
+
 /** A number with as many decimals as make sense beside `scale`, the width of its interval. */
 export function rounded(value: number, scale: number): string {
   if (Number.isNaN(value)) return '-';
   if (!(scale > 0)) return String(Number(value.toPrecision(4)));
-  return value.toFixed(Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(scale)))));
+  return fixedText(value, decimalsFor(scale));
+}
+
+/** Decimals that make sense beside the width of an interval. */
+const decimalsFor = (scale: number): number =>
+  Math.min(MOST_DECIMALS, Math.max(0, 1 - Math.floor(Math.log10(scale))));
+
+/** A mean with the decimals of `rounded`, and more where it would be 0 without being it. */
+export function meanText(value: number, scale: number): string {
+  if (Number.isNaN(value) || !(scale > 0) || value === 0) return rounded(value, scale);
+  const firstDigit = -Math.floor(Math.log10(Math.abs(value)));
+  return fixedText(value, Math.min(MOST_DECIMALS, Math.max(decimalsFor(scale), firstDigit)));
 }
 
 /** "0.032", "< 0.001". */
@@ -112,9 +126,17 @@ export function differenceText({ comparison }: ComparisonRow): string {
   return `${rounded(comparison.difference, width)} [${rounded(lo, width)}, ${rounded(hi, width)}]`;
 }
 
-/** "better *" where a candidate's interval is the bootstrap's; a dash where there is nothing to say. */
-export const relativeText = ({ comparison }: ComparisonRow): string =>
-  Number.isNaN(comparison.relative) ? '-' : `${(100 * comparison.relative).toFixed(1)} %`;
+/** Beyond ten times the baseline, a percentage says little: the candidate is told as a multiple. */
+const MOST_RELATIVE = 10;
+
+/** "-12.3 %", "× 430" beyond 1000 %; a dash where there is nothing to say. */
+export function relativeText({ comparison }: ComparisonRow): string {
+  const { relative, candidateMean, baselineMean } = comparison;
+  if (!Number.isFinite(relative)) return '-';
+  if (Math.abs(relative) <= MOST_RELATIVE) return `${fixedText(100 * relative, 1)} %`;
+  const factor = candidateMean / baselineMean;
+  return factor > 0 ? factorText(factor) : '-';
+}
 
 const words = (metric: MetricName): string =>
   metric.replace(/_(percent|s|mb|usd_per_request)$/, '').replaceAll('_', ' ');
@@ -124,7 +146,7 @@ function sentence(row: ComparisonRow): string {
   const { lo, hi } = shownInterval(c);
   const width = (hi - lo) / 2;
   const shownUnit = unit === '-' ? '' : ` ${unit}`;
-  const means = `${rounded(c.candidateMean, width)} against ${rounded(c.baselineMean, width)}${shownUnit}`;
+  const means = `${meanText(c.candidateMean, width)} against ${meanText(c.baselineMean, width)}${shownUnit}`;
   const interval = Number.isNaN(width)
     ? ''
     : `, difference ${rounded(c.difference, width)}, 95 % CI [${rounded(lo, width)}, ${rounded(hi, width)}]${c.bootstrap === undefined ? '' : ' (BCa)'}`;
@@ -160,7 +182,7 @@ export function comparisonMarkdown(rows: readonly ComparisonRow[], setting: Comp
     ...(margins ? ['"Practically equal" means that the whole interval lies within the margin given.'] : []),
     ...(median === undefined
       ? []
-      : [`Pairing cut the variance of differences by a factor of ${median.toPrecision(2)} (median).`]),
+      : [`Pairing cut the variance of differences by a factor of ${factorText(median).slice(2)} (median).`]),
     ...(precision === undefined ? [] : [precision]),
   ].join(' ');
   const blocks = scenarios.flatMap((scenario) =>

@@ -1,13 +1,14 @@
 /** A comparison in words and cells, for the terminal and for pages. */
 import { counted } from '../experiments/harness/words.js';
 import { DIRECTIONS } from './metric-directions.js';
+import { factorText } from './number-text.js';
 import { ALPHA, type ComparisonRow, type MetricName, type Verdict } from './policy-comparison.js';
 import {
   type ComparisonSetting,
   differenceText,
+  meanText,
   pText,
   relativeText,
-  rounded,
 } from './policy-comparison-table.js';
 
 /** Heads of the columns of `comparedCells`; the verdict comes last. */
@@ -50,12 +51,12 @@ export function comparedCells(row: ComparisonRow): readonly string[] {
   return [
     row.metric,
     row.unit,
-    rounded(c.baselineMean, width),
-    rounded(c.candidateMean, width),
+    meanText(c.baselineMean, width),
+    meanText(c.candidateMean, width),
     `${differenceText(row)}${c.bootstrap === undefined ? '' : ' b'}`,
     relativeText(row),
     pText(row.adjustedP),
-    Number.isFinite(c.varianceReduction) ? `x ${c.varianceReduction.toPrecision(2)}` : '-',
+    Number.isFinite(c.varianceReduction) ? factorText(c.varianceReduction) : '-',
     row.verdict,
   ];
 }
@@ -74,6 +75,9 @@ export function comparisonNotes(
     family > 1
       ? `p: corrected by Holm's procedure over the ${family} comparisons (candidates x metrics) of a scenario; verdicts at 5 %. Intervals are not corrected, so that one may leave out 0 where no difference is shown.`
       : 'p: of the one comparison of a scenario, so there is nothing to correct; verdicts at 5 %.',
+    ...(rows.some((row) => relativeText(row).startsWith('×'))
+      ? ['relative: beyond 1000 %, as a multiple of the baseline.']
+      : []),
     'pairing: as many times the replications would independent runs have needed for an interval as narrow.',
     ...(precision === undefined ? [] : [precision]),
   ];

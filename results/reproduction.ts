@@ -1,6 +1,7 @@
 /** What a folder of results says about the paper: its claims, judged, and its Table 3 beside ours. */
 import { PRESETS } from '../core/index.js';
 import { counted } from '../experiments/harness/words.js';
+import { QUALIFIERS } from './claim.js';
 import {
   CLAIMS,
   type Claim,
@@ -61,6 +62,7 @@ const VERDICTS: readonly string[] = [
   'holds',
   'holds, one replication, no interval',
   'holds, but an interval crosses',
+  'holds, nothing contrary was shown',
   'holds only if rejected requests are left out, but its interval crosses',
   'holds only if rejected requests are left out, one replication, no interval',
   'holds only if rejected requests are left out',
@@ -98,24 +100,24 @@ export interface AnswerText {
   readonly notEvaluated?: string;
 }
 
-const ONE_REPLICATION = 'one replication, no interval';
-
 /** What is said of claims under the main preset: those that hold clearly first; claims without a verdict are apart. */
 export function answerText(claims: readonly EvaluatedClaim[]): AnswerText {
   const all = claims.map(({ evaluations }) => evaluations[0]!.evaluation);
   const judged = all.filter(({ verdict }) => verdict !== 'not evaluated');
   const count = (verdict: Evaluation['verdict'], fits: (qualifier: string | undefined) => boolean) =>
     judged.filter((own) => own.verdict === verdict && fits(own.qualifier)).length;
-  const isSingle = (qualifier: string | undefined) => qualifier === ONE_REPLICATION;
-  const clearly = count('holds', (qualifier) => qualifier === undefined);
-  const single = count('holds', isSingle);
-  const crossing = count('holds', (qualifier) => qualifier !== undefined && !isSingle(qualifier));
+  const holding = (wanted: string | undefined) => count('holds', (qualifier) => qualifier === wanted);
+  const clearly = holding(undefined);
+  const single = holding(QUALIFIERS.single);
+  const crossing = holding(QUALIFIERS.crosses);
+  const nothingContrary = holding(QUALIFIERS.nothingContrary);
   const hidden = count('holds only if rejected requests are left out', () => true);
   const failing = count('fails', () => true);
   const unclear = count('fails', (qualifier) => qualifier !== undefined);
   const hold = (n: number) => `${n} ${n === 1 ? 'holds' : 'hold'}`;
   const parts = [
     ...(crossing > 0 ? [`${hold(crossing)} but an interval crosses`] : []),
+    ...(nothingContrary > 0 ? [`${hold(nothingContrary)} only in that nothing contrary was shown`] : []),
     ...(single > 0 ? [`${hold(single)} by one replication, without an interval`] : []),
     ...(hidden > 0 ? [`${hold(hidden)} only if rejected requests are left out`] : []),
     ...(failing > 0

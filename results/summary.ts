@@ -1,6 +1,6 @@
 /** From replications to means with intervals. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { factorColumns, METRIC_COLUMNS } from './columns.js';
+import { DERIVED_COLUMNS, factorColumns, METRIC_COLUMNS, SUMMARY_METRICS } from './columns.js';
 import { type CsvRow, cellNumber, cellText, type Row } from './csv.js';
 import { studentT } from './student-t.js';
 
@@ -42,7 +42,7 @@ export function estimate(values: readonly number[]): Estimate {
 /** Collects the runs of one configuration and becomes a row of summary.csv. */
 export class ConfigurationSummary {
   private runs = 0;
-  private readonly values = METRIC_COLUMNS.map((): number[] => []);
+  private readonly values = SUMMARY_METRICS.map((): number[] => []);
 
   /** @param factors the cells of what the configuration sets: experiment, preset, parameters. */
   constructor(private readonly factors: Row) {}
@@ -52,11 +52,14 @@ export class ConfigurationSummary {
     METRIC_COLUMNS.forEach(({ name }, i) => {
       this.values[i].push(metrics[name] as number);
     });
+    DERIVED_COLUMNS.forEach(({ of }, i) => {
+      this.values[METRIC_COLUMNS.length + i].push(of((name) => metrics[name] as number));
+    });
   }
 
   row(): Row {
     const row: Record<string, Row[string]> = { ...this.factors, n: this.runs };
-    METRIC_COLUMNS.forEach(({ name }, i) => {
+    SUMMARY_METRICS.forEach(({ name }, i) => {
       const { mean, sd, halfWidth } = estimate(this.values[i]);
       row[`${name}_mean`] = mean;
       row[`${name}_sd`] = sd;

@@ -2,10 +2,12 @@
 import {
   BENCH_COLUMNS,
   type Column,
+  DERIVED_COLUMNS,
   failureColumns,
   METRIC_COLUMNS,
   PARAMETER_COLUMNS,
   runColumns,
+  SUMMARY_METRICS,
   summaryColumns,
   TIMING_COLUMNS,
 } from '../results/columns.js';
@@ -31,7 +33,7 @@ const own = (columns: readonly Column[]): readonly Column[] =>
   columns.filter(({ name }) => !shared.has(name));
 
 const summarised = new Set(
-  METRIC_COLUMNS.flatMap(({ name }) => [`${name}_mean`, `${name}_sd`, `${name}_half_width`]),
+  SUMMARY_METRICS.flatMap(({ name }) => [`${name}_mean`, `${name}_sd`, `${name}_half_width`]),
 );
 const ownOfSummary = own(summaryColumns(true)).filter(({ name }) => !summarised.has(name));
 const timingParameters = TIMING_COLUMNS.filter(({ name }) => shared.has(name)).map(
@@ -85,6 +87,10 @@ ${table(
 )}
 
 ${columnTable(ownOfSummary)}
+
+Metrics that follow from others of a run are in summary.csv only, computed run by run:
+
+${columnTable(DERIVED_COLUMNS)}
 
 ## timings.csv
 

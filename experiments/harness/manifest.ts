@@ -32,8 +32,18 @@ export function reproducingCommand(run: Reproducible, scenarioPath?: string, rep
 
 const settingText = (value: ParameterValue) => (typeof value === 'object' ? value.join(',') : String(value));
 
+/** Parameters by dotted name under one preset. */
+export interface ResolvedParameters {
+  readonly preset: string;
+  readonly fixed: Readonly<Record<string, unknown>>;
+  /** Lists of values. */
+  readonly varied: Readonly<Record<string, unknown>>;
+}
+
 /** Parameters that all runs share, and the values of those that vary, by dotted name, a preset at a time. */
-function resolved(runs: RunList): unknown {
+export function resolvedParameters(
+  runs: Iterable<Pick<Run, 'preset' | 'parameters'>>,
+): readonly ResolvedParameters[] {
   const presets = new Map<string, Map<string, ParameterValue>[]>();
   let before: Parameters | undefined;
   for (const { preset, parameters } of runs) {
@@ -85,7 +95,7 @@ export function configurationOf(runs: RunList, scenario?: ScenarioReference): un
     replications,
     configurations,
     scenario: scenario ?? null,
-    parameters: resolved(runs),
+    parameters: resolvedParameters(runs),
   };
 }
 

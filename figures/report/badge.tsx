@@ -1,4 +1,5 @@
 /** A verdict as a badge: a word, a symbol and a colour, so that no one needs the colour. */
+import { QUALIFIERS } from '../../results/claim.js';
 import type { Evaluation } from '../../results/claims.js';
 import { verdictName } from '../../results/claims.js';
 import type { JudgedStatement } from '../../results/claims-statements.js';
@@ -21,6 +22,7 @@ export const Badge = ({ tone, symbol, text }: Mark & { readonly text: string }) 
 function markOfClaim({ verdict, qualifier }: Evaluation): Mark {
   switch (verdict) {
     case 'holds':
+      if (qualifier === QUALIFIERS.nothingContrary) return { tone: 'mixed', symbol: '~' };
       return qualifier === undefined ? { tone: 'good', symbol: '✓' } : { tone: 'mixed', symbol: '✓' };
     case 'holds only if rejected requests are left out':
       return { tone: 'mixed', symbol: '!' };
@@ -38,9 +40,10 @@ export const ClaimBadge = ({ evaluation }: { readonly evaluation: Evaluation }) 
 
 /** Whether one statement of a claim is met. */
 export const MetBadge = ({ statement }: { readonly statement: JudgedStatement }) => {
-  const { met, crosses } = statement;
-  const tone = crosses ? 'mixed' : met ? 'good' : 'bad';
-  return <Badge tone={tone} symbol={met ? '✓' : '✗'} text={metText(statement)} />;
+  const { met, crosses, nothingContrary } = statement;
+  const tone = crosses || nothingContrary ? 'mixed' : met ? 'good' : 'bad';
+  const symbol = nothingContrary ? '~' : met ? '✓' : '✗';
+  return <Badge tone={tone} symbol={symbol} text={metText(statement)} />;
 };
 
 const COMPARED: Readonly<Record<Verdict, Mark>> = {

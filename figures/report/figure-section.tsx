@@ -1,4 +1,6 @@
 /** The figures of a report: a place for each, which the page's code fills. */
+import { CLAIMS } from '../../results/claims.js';
+import { figureAnchor } from './figure-anchor.js';
 import type { ReportFigure } from './report-figures.js';
 
 interface FiguresProps {
@@ -7,8 +9,11 @@ interface FiguresProps {
   readonly notes?: readonly string[];
 }
 
-/** The address of a figure within a page. */
-export const figureAnchor = (id: string): string => `figure-${id}`;
+/** Metrics that claims link a figure by. Their addresses stand in the document, so that links lead there without code, too. */
+const linkedMetrics = (id: string): readonly string[] =>
+  CLAIMS.flatMap(({ metric, shownIn }) =>
+    metric !== undefined && shownIn.some((name) => name === id) ? [metric] : [],
+  );
 
 export const Figures = ({ figures, notes = [] }: FiguresProps) => (
   <>
@@ -19,6 +24,9 @@ export const Figures = ({ figures, notes = [] }: FiguresProps) => (
     ))}
     {figures.map(({ title, figure }) => (
       <figure key={figure.id} id={figureAnchor(figure.id)}>
+        {linkedMetrics(figure.id).map((metric) => (
+          <span key={metric} id={figureAnchor(figure.id, metric)} />
+        ))}
         <div id={`chart-${figure.id}`}>
           <h3>{title}</h3>
           <p class="soft">This figure is drawn by JavaScript.</p>

@@ -159,7 +159,8 @@ export function manifestFacts(content: unknown): ManifestFacts {
     seed: text(configuration.seed),
     replications: text(configuration.replications),
     configurations: text(configuration.configurations),
-    presets: list(configuration.parameters).map((value) => {
+    // Of a study of placement problems those of its simulated systems.
+    presets: list(configuration.parameters ?? manifest.simulated).map((value) => {
       const { preset, fixed, varied } = object(value);
       return { preset: text(preset), fixed: object(fixed), varied: object(varied) };
     }),

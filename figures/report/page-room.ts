@@ -1,5 +1,5 @@
 /** What of a large sweep a page has room for: it has to stay small enough for a browser and a mail. */
-import { METRIC_COLUMNS } from '../../results/columns.js';
+import { SUMMARY_METRICS } from '../../results/columns.js';
 import { MIGRATED, PANELS } from '../metrics.js';
 import type { FigureRow } from '../rows.js';
 import type { ReportFolder } from './report-folder.js';
@@ -18,7 +18,7 @@ const total = (folders: readonly ReportFolder[]): number =>
 
 /** A row without the other metrics. */
 function mainMetrics(row: FigureRow): FigureRow {
-  const left = METRIC_COLUMNS.map(({ name }) => String(name)).filter((name) => !MAIN.includes(name));
+  const left = SUMMARY_METRICS.map(({ name }) => name).filter((name) => !MAIN.includes(name));
   const dropped = new Set(
     left.flatMap((name) => ['mean', 'half_width', 'lo', 'hi'].map((end) => `${name}_${end}`)),
   );

@@ -1,7 +1,7 @@
 /** The figures of a report: which there are for some folders of results, and what a page carries of each. */
 import { join } from 'node:path';
 import type { ScalabilityManifestFacts } from '../../experiments/harness/placement/scalability-command.js';
-import { METRIC_COLUMNS } from '../../results/columns.js';
+import { SUMMARY_METRICS } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
 import type { ComparisonRow } from '../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
@@ -123,6 +123,6 @@ export function figureData(folders: readonly ReportFolder[], figures: readonly R
   return {
     summaries: Object.fromEntries(folders.map(({ path, data }) => [path, packSummary(data.summary)])),
     figures: figures.map(({ figure }) => figure),
-    metrics: METRIC_COLUMNS,
+    metrics: SUMMARY_METRICS,
   };
 }

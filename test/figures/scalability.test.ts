@@ -94,3 +94,10 @@ t.test('a folder with one source and one panel gets that panel alone', async (t)
   t.match(JSON.stringify(scalabilitySpec(one)), /Functions, at 10 compute nodes/);
   t.notMatch(JSON.stringify(scalabilitySpec(one)), /Generated problems|Compute nodes = functions/);
 });
+
+t.test('a figure of single problems speaks of no medians', async (t) => {
+  const subtitle = (n: string) =>
+    JSON.stringify(scalabilitySpec(scalabilityRows(summary.map((each) => ({ ...each, n })))).title);
+  t.match(subtitle('1'), 'Times of one problem each. Triangles');
+  t.match(subtitle('3'), 'Medians of up to 3 problems, bars');
+});

@@ -73,16 +73,17 @@ t.test('the answer tells claims that hold clearly from those that do not', async
       { verdict: 'holds' },
       { verdict: 'holds' },
       { verdict: 'holds', qualifier },
+      { verdict: 'holds', qualifier: 'nothing contrary was shown' },
       { verdict: 'holds', qualifier: 'one replication, no interval' },
       { verdict: hidden },
       { verdict: 'fails' },
       { verdict: 'fails', qualifier: 'but its interval crosses' },
     ),
   );
-  t.equal(all.clearly, '2 of 7 claims of the paper hold clearly');
+  t.equal(all.clearly, '2 of 8 claims of the paper hold clearly');
   t.equal(
     all.others,
-    '1 holds but an interval crosses, 1 holds by one replication, without an interval, 1 holds only if rejected requests are left out, 2 fail (1 of them not clearly)',
+    '1 holds but an interval crosses, 1 holds only in that nothing contrary was shown, 1 holds by one replication, without an interval, 1 holds only if rejected requests are left out, 2 fail (1 of them not clearly)',
   );
   t.equal(all.notEvaluated, undefined);
   const some = answerText(claimsWith({ verdict: 'holds', qualifier }, { verdict: 'not evaluated' }));

@@ -48,11 +48,12 @@ export interface Opened {
 
 const OWN = /^(file|data|blob|about):/;
 
-/** Opens a file and waits until all of its figures are drawn. */
+/** Opens a file and waits until all of its figures are drawn. @param hash a place within it, with "#". */
 export async function open(
   browser: Browser,
   path: string,
   options: BrowserContextOptions = {},
+  hash = '',
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
@@ -68,7 +69,7 @@ export async function open(
     opened.dialogs.push(dialog.message());
     void dialog.dismiss();
   });
-  await page.goto(pathToFileURL(path).href);
+  await page.goto(`${pathToFileURL(path).href}${hash}`);
   await page.waitForSelector('html[data-drawn=all]', { timeout: 60_000 });
   return opened;
 }

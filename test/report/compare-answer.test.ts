@@ -66,14 +66,14 @@ t.test('the section has counts, a table a scenario, and rejected requests of bot
   const text = textOf(html);
   t.match(
     text,
-    'No migration + <b>mine (none+<b>mine): better in 2 of 4 scenarios, worse in 1, no difference shown in 1, by unserved or late (%).',
+    'No migration + <b>mine (none+<b>mine): better in 2 of 4 scenarios, worse in 1, no difference shown in 1, by unserved or late (% of arrivals).',
   );
-  t.match(text, 'No migration + <b>mine arrivals (req) 4 1 2 1', 'a neutral metric is never better');
+  t.match(text, 'No migration + <b>mine Arrivals (requests) 4 1 2 1', 'a neutral metric is never better');
   t.notMatch(html, '<b>mine');
   t.equal(html.match(/<table/g)?.length, 6);
   t.match(
     text,
-    /unserved or late \(%\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] -19\.1 % < 0\.001 x \S+ 10 ✓ better/,
+    /Unserved or late \(% of arrivals\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] -19\.1 % < 0\.001 × \S+ 10 ✓ better/,
   );
   t.match(text, 'seeds 1 to 10');
   t.match(text, "corrected by Holm's procedure over the 2 comparisons");
@@ -105,6 +105,6 @@ t.test('a replication without a metric counts nowhere', async (t) => {
   const missing = scenario('gap', [Number.NaN, ...shifted(-2).slice(1)]);
   const own = comparePolicies([missing], SETTING.candidates, SETTING.metrics);
   const text = textOf(renderToString(compareAnswerSection(own, SETTING).body as never));
-  t.match(text, /unserved or late \(%\) .+ 9 ✓ better/);
+  t.match(text, /Unserved or late \(% of arrivals\) .+ 9 ✓ better/);
   t.notMatch(text, 'NaN');
 });

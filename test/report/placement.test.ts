@@ -158,7 +158,7 @@ t.test('results of scalability are a row a size and series', async (t) => {
   const all = text([], readScalabilityFacts(folder));
   t.match(
     all,
-    '35 nodes, 30 functions, 150 keys generated tight <b>sound</b> highs, as printed 1470 0.181 - 2 1 1 0 0 0 0 0',
+    '35 nodes, 30 functions, 150 keys generated tight <b>sound</b> highs, as printed 1,470 0.181 - 2 1 1 0 0 0 0 0',
   );
   t.match(all, 'with a limit of 3 s');
 });

@@ -121,6 +121,35 @@ t.test('choices and filters change what is drawn', { skip }, async (t) => {
   t.equal(await marks(page, FIG2, 'symbol'), 6 * 12);
 });
 
+t.test(
+  'a claim about a metric that its figure does not open with sets the figure to it',
+  { skip },
+  async (t) => {
+    const { page } = shared!;
+    const metric = (place: Page) =>
+      place.locator('#figure-fig3').getByRole('combobox', { name: 'Metric' }).inputValue();
+    const link = (id: string) =>
+      page.locator(`#claim-${id}`).getByRole('link', { name: 'Fig. 3', exact: true });
+    const drawn = () => page.locator('#figure-fig3 .chart svg').textContent();
+    await link('fewer-cold-starts-under-w2').focus();
+    await redrawn(page, '#figure-fig3', () => page.keyboard.press('Enter'));
+    t.equal(await metric(page), 'cold_starts_percent', 'by the keyboard');
+    t.match(await drawn(), /Cold starts \(per 100 completed\)/);
+    await redrawn(page, '#figure-fig3', () => link('less-contention-under-w2').click());
+    t.equal(await metric(page), 'offloaded_percent');
+    t.match(await page.locator('#figure-fig3 .status').textContent(), /requests executed elsewhere/);
+    const reset = page.locator('#figure-fig3').getByRole('button', { name: 'Reset this figure' });
+    await redrawn(page, '#figure-fig3', () => reset.click());
+    t.equal(await metric(page), '');
+    await redrawn(page, '#figure-fig3', () => link('less-contention-under-w2').click());
+    t.equal(await metric(page), 'offloaded_percent', 'the same link again');
+    await redrawn(page, '#figure-fig3', () => reset.click());
+    const { page: deep } = await open(browser!, path, {}, '#figure-fig3.cold_starts_percent');
+    t.equal(await metric(deep), 'cold_starts_percent', 'by the address of the page');
+    await deep.close();
+  },
+);
+
 t.test('a figure whose series are all hidden says so, and comes back', { skip }, async (t) => {
   const { page, complaints } = shared!;
   for (const place of [FIG2, '#figure-t-max', '#figure-table3-paper']) {

@@ -6,11 +6,14 @@ import t from 'tap';
 import { PARAMETERS } from '../../core/index.js';
 import { runCampaign } from '../../experiments/harness/campaign.js';
 import { planRuns } from '../../experiments/harness/expand.js';
+import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
+import { ScalabilityManifest } from '../../experiments/harness/placement/scalability-manifest.js';
+import { parseSeries } from '../../experiments/harness/placement/scalability-plan.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
 import { readFolderFacts } from '../../figures/report/facts.js';
 import { withoutPaths } from '../../figures/report/home.js';
 import { pageText, type Section } from '../../figures/report/page.js';
-import { trustSection } from '../../figures/report/sections/trust.js';
+import { placementTrustSection, trustSection } from '../../figures/report/sections/trust.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { rejectedRequests } from '../../results/rejected-requests.js';
 import { writeSynthetic } from '../figures/synthetic.js';
@@ -50,6 +53,51 @@ t.test('a section about real results tells of seeds, versions, machine, presets 
   t.match(text, 'workload.duration 5 s');
   t.match(text, /policy\.migration none \| random \| greedy \| state-aware/);
   for (const { name } of METRIC_COLUMNS) t.match(html, `id="metric-${name}"`);
+});
+
+t.test('metrics of summaries and times of decisions are defined where a page has them', async (t) => {
+  const facts = readFolderFacts(writeSynthetic(t.testdir(), 'fig4', 2));
+  const html = render(trustSection([facts]));
+  t.match(textOf(html), 'cold_starts_percent % containers started for a request, per 100 completed requests');
+  t.match(textOf(html), 'decision_time_median_ms ms duration of a migration decision on the clock, median');
+  t.match(html, 'id="metric-decision_time_max_ms"');
+  t.notMatch(render(trustSection([{ ...facts, decisions: [] }])), 'id="metric-decision_time_max_ms"');
+});
+
+t.test('a study of placement problems tells its columns, and the systems that it simulates', async (t) => {
+  const folder = t.testdir();
+  const size = { nodes: 10, functions: 5, keys: 100 };
+  const plan = {
+    sizes: [size, { ...size, functions: 30 }],
+    series: parseSeries('sound/auto', []),
+    sources: ['simulated'],
+    capacity: 'loose',
+    seeds: [1],
+    states: 2,
+    timeLimit: 3,
+    threads: 1,
+  } as const;
+  const told = (changes: Partial<ScalabilityPlan>) => {
+    writeFileSync(
+      join(folder, 'manifest.json'),
+      new ScalabilityManifest({ ...plan, ...changes }, 'npx ds2p scalability', []).text(),
+    );
+    const facts = readFolderFacts(folder);
+    // Of three problems one was stopped at the limit of time.
+    const summary = [{ n: '3', timeouts: '1', stopped: '0', failed: '0', skipped: '0' }];
+    return textOf(render(placementTrustSection({ ...facts, summary })));
+  };
+  const text = told({});
+  t.match(text, 'Solves 2 solved, 1 timeout, 0 stopped, 0 failed, 0 skipped');
+  t.match(text, 'solve_time_min_ms ms least of solve_time_ms summary.csv');
+  t.match(text, 'functions.count 5 | 30');
+  t.match(text, 'workload.duration 241 s');
+  t.match(text, 'nodes.edgeStorage');
+  t.notMatch(text, 'policy.migration', 'the study itself decides what moves');
+  const tight = told({ capacity: 'tight' });
+  t.match(tight, 'Storage is tight');
+  t.notMatch(tight, 'nodes.edgeStorage', 'it depends on the seed');
+  t.notMatch(told({ sources: ['generated'] }), 'The simulated systems');
 });
 
 t.test('no name of a user or of a machine stands in it', async (t) => {

@@ -1,12 +1,14 @@
 import t from 'tap';
 import { PARAMETER_LIST, presetParameters, simulate } from '../../core/index.js';
 import {
+  BENCH_COLUMNS,
   METRIC_COLUMNS,
   parameterColumn,
   runColumns,
   summaryColumns,
   TIMING_COLUMNS,
 } from '../../results/columns.js';
+import { SCALABILITY_COLUMNS, SOLVE_COLUMNS } from '../../results/scalability.js';
 
 t.test('metrics are the columns of a run, in the order in which the simulator returns them', async (t) => {
   const parameters = presetParameters('as-published', { duration: 1, migration: 'none' });
@@ -27,6 +29,12 @@ t.test('columns of a file have distinct names, a unit and a meaning', async (t) 
     t.equal(new Set(columns.map(({ name }) => name)).size, columns.length);
     t.ok(columns.every(({ unit, doc }) => unit !== '' && doc !== ''));
   }
+});
+
+t.test('a definition stands by itself, whatever stands above it', async (t) => {
+  const all = [METRIC_COLUMNS, TIMING_COLUMNS, BENCH_COLUMNS, SOLVE_COLUMNS, SCALABILITY_COLUMNS].flat();
+  for (const { name, doc } of all)
+    t.notMatch(doc, /\bthe same\b|^(least|largest|sample standard deviation)$|\bits 95 %/, name);
 });
 
 t.test('names of metrics end in their unit', async (t) => {

@@ -83,6 +83,35 @@ t.test('the JSON has every number', async (t) => {
   t.doesNotThrow(() => JSON.stringify(json));
 });
 
+t.test(
+  'the JSON tells which verdicts are clear, and which statements are met for want of evidence',
+  async (t) => {
+    const { evaluations } = evaluateReproduction(root).claims[0]!;
+    const [first] = evaluations;
+    const unshown = { ...first!.evaluation, qualifier: 'nothing contrary was shown' } as const;
+    const claims = [
+      { claim: CLAIMS[0]!, evaluations: [first!] },
+      { claim: CLAIMS[4]!, evaluations: [{ ...first!, evaluation: unshown }] },
+    ];
+    const reported = reportReproduction({ claims, tables: [] });
+    t.match(reported.json, {
+      claims: [
+        {
+          evaluations: {
+            'as-published': { verdict: 'holds', clear: true, numbers: [{ nothingContrary: false }] },
+          },
+        },
+        { evaluations: { 'as-published': { verdict: 'holds', clear: false, qualifier: unshown.qualifier } } },
+      ],
+    });
+    t.match(reported.text, 'holds: 1\n  holds, nothing contrary was shown: 1\n');
+    t.match(
+      holdingText(claims),
+      '1 of 2 claims of the paper holds clearly; 1 holds only in that nothing contrary',
+    );
+  },
+);
+
 t.test('what has not been run is said to be missing', async (t) => {
   const partial = t.testdir();
   writeSynthetic(partial, 'fig3', 1);

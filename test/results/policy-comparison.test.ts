@@ -2,6 +2,7 @@ import t from 'tap';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 import { rowLine } from '../../results/csv.js';
 import { DIRECTIONS } from '../../results/metric-directions.js';
+import { countText, factorText, fixedText, grouped } from '../../results/number-text.js';
 import {
   type ComparedScenario,
   comparePolicies,
@@ -16,6 +17,7 @@ import {
   pText,
   rounded,
 } from '../../results/policy-comparison-table.js';
+import { COMPARED_HEAD, comparedCells } from '../../results/policy-comparison-text.js';
 
 const LATE = 'unserved_or_late_percent' satisfies MetricName;
 const P50 = 'response_time_p50_s' satisfies MetricName;
@@ -155,4 +157,57 @@ t.test('numbers are rounded to what their interval carries', async (t) => {
   t.equal(pText(0.0004), '< 0.001');
   t.equal(pText(0.0321), '0.032');
   t.match(differenceText(rows[0]), /^-1\.\d+ \[-\d\.\d+, -\d\.\d+\]$/);
+});
+
+/** Cells of the comparison of one metric, by their heads. */
+function cellsOf(
+  baseline: readonly number[],
+  candidate: readonly number[],
+): Readonly<Record<string, string>> {
+  const samples = (values: readonly number[]) => ({ [LATE]: values });
+  const one = {
+    label: 'w1',
+    preset: 'as-published',
+    baseline: samples(baseline),
+    candidates: [samples(candidate)],
+    replications: baseline.length,
+  };
+  const [row] = comparePolicies([one], ['none+a'], [LATE]);
+  return Object.fromEntries(comparedCells(row).map((cell, i) => [COMPARED_HEAD[i], cell]));
+}
+
+t.test('a small baseline keeps a digit, and what is many times as large is told as a multiple', async (t) => {
+  const cells = cellsOf([0.09, 0.1, 0.098], [23, 41, 59]);
+  t.match(cells, { baseline: '0.1', candidate: '41', relative: '× 430' });
+  t.equal(cellsOf([1, 1.1, 0.9], [11, 10.8, 11.2]).relative, '1000.0 %');
+  t.equal(cellsOf([0, 0, 0], [1, 2, 3]).relative, '-', 'there is no multiple of nothing');
+});
+
+t.test('what rounds to zero has no sign, and factors have no exponent', async (t) => {
+  const cells = cellsOf([10, 12, 14], [10.0001, 11.9999, 13.99985]);
+  t.equal(cells.relative, '0.0 %');
+  t.notMatch(Object.values(cells).join(' '), /-0\.?0*(?![.\d])/);
+  t.notMatch(cells.pairing, 'e+');
+  t.same([0.0004, 0.97, 14, 270, 6.6e6].map(factorText), [
+    '× 0.00040',
+    '× 0.97',
+    '× 14',
+    '× 270',
+    '× 6,600,000',
+  ]);
+  t.same(
+    [-0.0004, 0.0004, -0.04, -0].map((value) => fixedText(value, 2)),
+    ['0.00', '0.00', '-0.04', '0.00'],
+  );
+});
+
+t.test('pages have a comma between thousands, wherever a number stands', async (t) => {
+  t.same(['29666', '123.45678', '12345.678 ± 1234.5', '-1234', '999'].map(grouped), [
+    '29,666',
+    '123.45678',
+    '12,345.678 ± 1,234.5',
+    '-1,234',
+    '999',
+  ]);
+  t.equal(countText(29665.99999), '29,666');
 });

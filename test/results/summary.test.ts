@@ -49,3 +49,22 @@ t.test('a row of the summary counts all runs and holds every column', async (t) 
   t.equal(row.response_time_p50_s_mean, 1);
   t.ok(Number.isNaN(row.response_time_p50_s_half_width));
 });
+
+t.test('cold starts per 100 completions are computed run by run', async (t) => {
+  const metrics = (cold_starts: number, completions: number): Row => ({
+    ...Object.fromEntries(METRIC_COLUMNS.map(({ name }) => [name, 1])),
+    cold_starts,
+    completions,
+  });
+  const summary = new ConfigurationSummary({});
+  summary.add(metrics(10, 100));
+  summary.add(metrics(60, 200));
+  summary.add(metrics(0, 0));
+  const row = summary.row();
+  t.equal(
+    row.cold_starts_percent_mean,
+    20,
+    'the mean of 10 and 30, without the run in which nothing completed',
+  );
+  t.match(row, { cold_starts_percent_half_width: Number });
+});

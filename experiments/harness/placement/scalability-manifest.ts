@@ -1,14 +1,42 @@
 /** The manifest of `ds2p scalability`: what was asked for, by which command, and on which machine it was measured. */
 import { hostname } from 'node:os';
+import { PARAMETERS } from '../../../core/index.js';
 import { type Environment, environment, packageVersion } from '../environment.js';
-import type { Session } from '../manifest.js';
+import { resolvedParameters, type Session } from '../manifest.js';
 import type { ScalabilityPlan } from './scalability-jobs.js';
-import { seriesName } from './scalability-plan.js';
+import { seriesName, simulatedParameters } from './scalability-plan.js';
 
 /** What determines the rows, times apart. */
 export function scalabilityConfiguration(plan: ScalabilityPlan) {
   const { sizes, series, sources, capacity, seeds, states, timeLimit } = plan;
   return { sizes, series: series.map(seriesName), sources, capacity, seeds, states, time_limit_s: timeLimit };
+}
+
+/** Parameters of tight storage, which depend on the keys in use of each seed. */
+const TIGHT: readonly string[] = [
+  PARAMETERS.edgeStorage,
+  PARAMETERS.cloudStorage,
+  PARAMETERS.storeMayHost,
+].map(({ name }) => name);
+
+/**
+ * The parameters of the simulated systems, as a manifest of an experiment has them; none where all problems are
+ * generated. Those that the study itself decides are left out: what moves keys, and tight storage.
+ */
+function simulatedSystems({ sources, sizes, states, capacity }: ScalabilityPlan): readonly unknown[] {
+  if (!sources.includes('simulated')) return [];
+  const systems = sizes.map((size) => ({
+    preset: 'as-published' as const,
+    parameters: simulatedParameters(size, states),
+  }));
+  const left = new Set([PARAMETERS.migration.name, ...(capacity === 'tight' ? TIGHT : [])]);
+  const kept = (values: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !left.has(name)));
+  return resolvedParameters(systems).map(({ preset, fixed, varied }) => ({
+    preset,
+    fixed: kept(fixed),
+    varied: kept(varied),
+  }));
 }
 
 /** What has come of it. */
@@ -57,6 +85,7 @@ export class ScalabilityManifest {
       },
       version: packageVersion(),
       configuration: scalabilityConfiguration(plan),
+      simulated: simulatedSystems(plan),
       threads: plan.threads,
       ...this.environment,
       started: session.started,

@@ -1,4 +1,5 @@
 /** What `ds2p scalability` measures: sizes, series and instances, as data. */
+import { type Parameters, presetParameters } from '../../../core/index.js';
 import { FORMULATIONS, type FormulationName } from '../../../core/placement/formulations/index.js';
 import { SOLVERS } from '../../../core/placement/solvers/index.js';
 import { didYouMean, type Problem, sentences, shown } from '../errors.js';
@@ -27,6 +28,18 @@ export type Source = (typeof SOURCES)[number];
 
 /** A tenth of the nodes are at the edge, five at least: those of sec. 5.1 up to 50 nodes. */
 export const edgeNodes = (nodes: number): number => Math.min(nodes, Math.max(5, Math.round(nodes / 10)));
+
+/** The system of preset as-published at a size, simulated until `states` decisions were made; storage is loose. */
+export function simulatedParameters({ nodes, functions, keys }: Size, states: number): Parameters {
+  const edges = edgeNodes(nodes);
+  const base = presetParameters('as-published', {
+    edgeNodes: edges,
+    cloudNodes: nodes - edges,
+    functionCount: functions,
+    keyCount: keys,
+  });
+  return { ...base, duration: states * base.migrationInterval + 1 };
+}
 
 /** Sizes of the three panels: nodes at 30 functions, functions at 10 nodes, and both together. */
 const NODES = [10, 15, 20, 25, 30, 35, 50, 100, 200, 350, 500];

@@ -1,12 +1,12 @@
 /** What a worker thread does to get placement problems: it generates them, or runs the simulator and copies those of its states. */
-import { type MigrationPolicy, presetParameters, simulate } from '../../../core/index.js';
+import { type MigrationPolicy, type Parameters, simulate } from '../../../core/index.js';
 import { placementProblems } from '../../../core/migration/placement-problems.js';
 import { type FormulationName, formulationNamed } from '../../../core/placement/formulations/index.js';
 import { generateProblem } from '../../../core/placement/generate.js';
 import type { PlacementProblem } from '../../../core/placement/problem.js';
 import { loadPlacementSolvers, solvePlacement } from '../../../core/placement/solve.js';
 import { buildWorld } from '../../../core/simulate.js';
-import { type Capacity, edgeNodes, type Size, type Source } from './scalability-plan.js';
+import { type Capacity, edgeNodes, type Size, type Source, simulatedParameters } from './scalability-plan.js';
 
 export interface StatesTask extends Size {
   readonly source: Source;
@@ -37,18 +37,11 @@ await loadPlacementSolvers();
  * are states of a system that migrates.
  */
 function capture(task: StatesTask): readonly State[] {
-  const { nodes, functions, keys, seed, states } = task;
-  const edges = edgeNodes(nodes);
-  const base = presetParameters('as-published', {
-    edgeNodes: edges,
-    cloudNodes: nodes - edges,
-    functionCount: functions,
-    keyCount: keys,
-  });
+  const { nodes, seed, states } = task;
+  const loose = simulatedParameters(task, states);
   const parameters = {
-    ...base,
-    duration: states * base.migrationInterval + 1,
-    ...(task.capacity === 'tight' ? tightStorage(base, seed, edges) : {}),
+    ...loose,
+    ...(task.capacity === 'tight' ? tightStorage(loose, seed, edgeNodes(nodes)) : {}),
   };
   const captured: State[] = [];
   const migration: MigrationPolicy = {
@@ -92,7 +85,7 @@ export default function problemsOf(task: StatesTask): readonly State[] {
 }
 
 /** Storage of every compute node such that not all can be where they are read; the store may keep keys. */
-function tightStorage(parameters: ReturnType<typeof presetParameters>, seed: number, edges: number) {
+function tightStorage(parameters: Parameters, seed: number, edges: number) {
   const { accessedKeys, keySize } = buildWorld({ parameters, seed }).application;
   const inUse = accessedKeys.reduce((sum, key) => sum + keySize[key], 0);
   const storage = (TIGHT_PART * inUse) / edges / 1e6;

@@ -10,6 +10,7 @@ import type { Choice, ChoiceFigure, PageMetric } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
 import { Filter, Select } from './controls.js';
 import { useHidden } from './hidden.js';
+import { useLinkedMetric } from './linked-metric.js';
 import { PointsTable } from './points-table.js';
 import { hoverLines, whereText } from './texts.js';
 import { useWidth } from './use-width.js';
@@ -85,6 +86,9 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const [chosen, setChosen] = useState(start);
   const [metric, setMetric] = useState(ALL_PANELS);
   const hidden = useHidden();
+  useLinkedMetric(figure.id, (linked) => {
+    if (rows.some((row) => typeof row[`${linked}_mean`] === 'number')) setMetric(linked);
+  });
   const { element, width } = useWidth();
   const [note, setNote] = useState('');
 

@@ -2,9 +2,10 @@
 import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
-import { conditionText, type JudgedStatement } from '../../../results/claims-statements.js';
+import { conditionText, couplesText, type JudgedStatement } from '../../../results/claims-statements.js';
 import { parameterColumn } from '../../../results/columns.js';
 import { withHalfWidth } from '../../../results/comparison-table.js';
+import { grouped } from '../../../results/number-text.js';
 import { PAPER_DURATION_S, PAPER_REPLICATIONS } from '../../../results/paper-table3.js';
 import {
   answerText,
@@ -15,7 +16,7 @@ import {
 } from '../../../results/reproduction.js';
 import { ClaimBadge, MetBadge } from '../badge.js';
 import type { FolderFacts } from '../facts.js';
-import { figureAnchor } from '../figure-section.js';
+import { figureAnchor } from '../figure-anchor.js';
 import type { Section } from '../page.js';
 import { withPolicyLabels } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
@@ -30,9 +31,12 @@ const evidenceTitle = (evidence: string): string =>
 
 const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
   <tr>
-    <th scope="row">{withPolicyLabels(statement.label)}</th>
+    <th scope="row">
+      {withPolicyLabels(statement.label)}
+      {statement.couples === undefined ? '' : <small> {couplesText(statement)}.</small>}
+    </th>
     <td class="number">
-      {withHalfWidth(statement.estimate, statement.digits)}
+      {grouped(withHalfWidth(statement.estimate, statement.digits))}
       {statement.unit === '' ? '' : ` ${statement.unit}`}
     </td>
     <td>{conditionText(statement).trim()}</td>
@@ -124,7 +128,7 @@ function Links({
       {figures.map((name, i) => (
         <Fragment key={name}>
           {i === 0 ? '' : ', '}
-          <a href={`#${figureAnchor(name)}`}>{CLAIM_FIGURES[name]}</a>
+          <a href={`#${figureAnchor(name, claim.metric)}`}>{CLAIM_FIGURES[name]}</a>
         </Fragment>
       ))}
     </p>
@@ -226,10 +230,12 @@ export function answerSection(
         </ul>
         <p class="prose soft">
           No verdict is written down anywhere: each follows from the runs by its rule. An interval that
-          crosses holds values for which the answer would be the other one. The paper counts violations among
-          completed requests only; a claim that no longer holds once rejected requests count as well is
-          marked. Beside the verdicts under both presets stand those by the numbers that the paper itself
-          prints.
+          crosses holds values for which the answer would be the other one. “Nothing contrary was shown”: the
+          rule only asks that no difference to the contrary be clear, and the intervals do not rule one out;
+          fewer replications meet such a rule more easily, so that these claims are counted apart. The paper
+          counts violations among completed requests only; a claim that no longer holds once rejected requests
+          count as well is marked. Beside the verdicts under both presets stand those by the numbers that the
+          paper itself prints.
         </p>
         <ol class="claims">
           {claims.map((evaluated) => (

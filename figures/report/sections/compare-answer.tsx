@@ -2,7 +2,7 @@
 import { Fragment } from 'preact';
 import { counted } from '../../../experiments/harness/words.js';
 import { METRIC_COLUMNS } from '../../../results/columns.js';
-import { intervalText } from '../../../results/number-text.js';
+import { countText, grouped, intervalText } from '../../../results/number-text.js';
 import type {
   ComparedScenario,
   ComparisonRow,
@@ -23,7 +23,7 @@ import {
   isCorrectedAway,
 } from '../../../results/policy-comparison-text.js';
 import { estimate } from '../../../results/summary.js';
-import { metricTitle } from '../../metrics.js';
+import { metricTitle, metricWords } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
 import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
@@ -42,11 +42,14 @@ const ALL_VERDICTS: readonly Verdict[] = [
   'not compared',
 ];
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Heads as those of other tables of a page; p and n are symbols. */
 const HEAD: readonly (HeadCell | string)[] = [
-  'metric',
-  ...COMPARED_HEAD.slice(2, -1).map((title) => numbers(title)),
+  'Metric',
+  ...COMPARED_HEAD.slice(2, -1).map((title) => numbers(title.startsWith('p (') ? title : capital(title))),
   numbers('n'),
-  'verdict',
+  'Verdict',
 ];
 
 /** A metric in words, linked to its definition. */
@@ -57,7 +60,7 @@ const MetricLink = ({ name, unit }: { readonly name: MetricName; readonly unit: 
 function rowCells(row: ComparisonRow, family: number) {
   return [
     <MetricLink key="metric" name={row.metric} unit={row.unit} />,
-    ...comparedCells(row).slice(2, -1),
+    ...comparedCells(row).slice(2, -1).map(grouped),
     row.comparison.n,
     <Fragment key="verdict">
       <ComparisonBadge verdict={row.verdict} />
@@ -93,8 +96,8 @@ function rejectedCells(scenario: ComparedScenario, pair: string, samples: Sample
   return [
     scenario.label,
     pair,
-    counts.reduce((sum, count) => sum + count, 0).toLocaleString('en'),
-    intervalText(shares.mean, shares.halfWidth),
+    countText(counts.reduce((sum, count) => sum + count, 0)),
+    grouped(intervalText(shares.mean, shares.halfWidth)),
   ];
 }
 
@@ -122,7 +125,7 @@ const unitOf = (metric: MetricName): string =>
   METRIC_COLUMNS.find(({ name }) => name === metric)?.unit ?? '-';
 
 /** "better in 2 of 4 scenarios, worse in 1, no difference shown in 1" */
-function countText({ scenarios, verdicts }: ComparisonCount): string {
+function verdictsText({ scenarios, verdicts }: ComparisonCount): string {
   const [first, ...others] = verdicts.filter(([, count]) => count > 0);
   if (first === undefined) return 'not compared';
   const text = ([verdict, count]: (typeof verdicts)[number]) => `${verdict} in ${count}`;
@@ -145,7 +148,12 @@ function Counts({ counts }: { readonly counts: readonly ComparisonCount[] }) {
     <TextTable
       label="Scenarios by verdict"
       caption="In how many scenarios a candidate was given each verdict against the baseline."
-      head={['Candidate', 'Metric', numbers('Scenarios'), ...used.map((verdict) => numbers(verdict))]}
+      head={[
+        'Candidate',
+        'Metric',
+        numbers('Scenarios'),
+        ...used.map((verdict) => numbers(capital(verdict))),
+      ]}
       rows={counts.map(({ candidate, metric, scenarios, verdicts }) => [
         comparedPairLabel(candidate),
         <MetricLink key="metric" name={metric} unit={unitOf(metric)} />,
@@ -177,8 +185,8 @@ export function compareAnswerSection(rows: readonly ComparisonRow[], setting: Co
         </p>
         {byCandidate.map(([first]) => (
           <p key={first!.candidate} class="headline small">
-            <Pair name={first!.candidate} />: {countText(first!)}, by{' '}
-            {metricTitle({ name: first!.metric, unit: unitOf(first!.metric) })}.
+            <Pair name={first!.candidate} />: {verdictsText(first!)}, by{' '}
+            {metricWords({ name: first!.metric, unit: unitOf(first!.metric) })}.
           </p>
         ))}
         {few === undefined ? '' : <p class="note">{few}</p>}

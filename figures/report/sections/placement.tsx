@@ -2,7 +2,7 @@
 import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import type { DecisionTime } from '../../../results/decision-times.js';
-import { intervalText, msText, numberText } from '../../../results/number-text.js';
+import { countText, grouped, intervalText, msText, numberText } from '../../../results/number-text.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import type { Section } from '../page.js';
 import { pairLabel } from '../policy-names.js';
@@ -82,7 +82,7 @@ const MS = 1000;
 function timeCells(time: DecisionTime | undefined): readonly string[] {
   return time === undefined
     ? ['-', '-']
-    : [intervalText(MS * time.mean.mean, MS * time.mean.halfWidth), msText(MS * time.longest)];
+    : [grouped(intervalText(MS * time.mean.mean, MS * time.mean.halfWidth)), msText(MS * time.longest)];
 }
 
 const OUTCOME_HEAD = [
@@ -100,8 +100,8 @@ function outcomeCells(row: CsvRow): readonly string[] {
     countsText(row, [...STATUSES, ['placement_stayed', 'stayed']]),
     intervalText(mean('placement_gap_mean_percent'), cellOf(row, 'placement_gap_mean_percent_half_width')),
     numberText(mean('placement_gap_max_percent'), 3),
-    numberText(Math.round(mean('placement_variables_mean'))),
-    numberText(Math.round(mean('placement_variables_reduced_mean'))),
+    countText(mean('placement_variables_mean')),
+    countText(mean('placement_variables_reduced_mean')),
     countsText(row, SOLVERS),
   ];
 }
@@ -127,7 +127,7 @@ function SharedTimes({ folder }: { readonly folder: FolderFacts }) {
         ...(withPresets ? [time.preset] : []),
         time.formulation,
         ...timeCells(time),
-        time.decisions.toLocaleString('en'),
+        countText(time.decisions),
       ])}
     />
   );

@@ -1,5 +1,5 @@
 /** The answer of a sweep: what was asked and varied, and which pairs of policies stand where. */
-import { intervalText, numberText } from '../../../results/number-text.js';
+import { countText, grouped, intervalText } from '../../../results/number-text.js';
 import { Badge } from '../badge.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import { groupBy } from '../group-by.js';
@@ -23,12 +23,12 @@ interface ShownMetric {
 }
 
 const METRICS: readonly ShownMetric[] = [
-  { name: RANKED_BY, title: 'Unserved or late (%)' },
-  { name: 'slo_violations_percent', title: 'Violations (% of completed)' },
-  { name: 'rejected_percent', title: 'Rejected (%)' },
-  { name: 'avg_penalty_usd_per_request', title: 'Penalty ($/req)' },
-  { name: 'response_time_p50_s', title: 'Median response (s)' },
-  { name: 'response_time_p95_s', title: '95th percentile (s)' },
+  { name: RANKED_BY, title: 'Unserved or late (% of arrivals)' },
+  { name: 'slo_violations_percent', title: 'SLO violations (% of completed)' },
+  { name: 'rejected_percent', title: 'Rejected (% of arrivals)' },
+  { name: 'avg_penalty_usd_per_request', title: 'Penalty ($ per request)' },
+  { name: 'response_time_p50_s', title: 'Response time, median (s)' },
+  { name: 'response_time_p95_s', title: 'Response time, 95th percentile (s)' },
 ];
 
 const METRIC_HEAD: readonly HeadCell[] = [
@@ -44,14 +44,14 @@ const METRIC_HEAD: readonly HeadCell[] = [
 ];
 
 function Interval({ row, metric }: { readonly row: CsvRow; readonly metric: string }) {
-  const text = intervalText(cellOf(row, `${metric}_mean`), cellOf(row, `${metric}_half_width`));
+  const text = grouped(intervalText(cellOf(row, `${metric}_mean`), cellOf(row, `${metric}_half_width`)));
   const [mean, halfWidth] = text.split(' ± ');
   return <Stacked value={mean!} below={halfWidth === undefined ? [] : [`± ${halfWidth}`]} />;
 }
 
 const metricCells = (row: CsvRow) => [
   ...METRICS.map(({ name }) => <Interval key={name} row={row} metric={name} />),
-  numberText(Math.round(cellOf(row, 'n') * cellOf(row, 'rejected_mean'))),
+  countText(cellOf(row, 'n') * cellOf(row, 'rejected_mean')),
   row.n ?? '',
 ];
 

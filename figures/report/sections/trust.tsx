@@ -10,8 +10,9 @@ import { pairLabel } from '../policy-names.js';
 import { numbers, TextTable } from '../text-table.js';
 import { settingsText, variedParameters } from '../varied.js';
 import { Configurations, PRESETS_ANCHOR, PresetDifferences } from './configuration.js';
-import { Definitions } from './definitions.js';
+import { Definitions, SolveDefinitions } from './definitions.js';
 import { Commands, MadeWith, timeText } from './made-with.js';
+import { SimulatedSystems } from './simulated-systems.js';
 
 /** More failed runs of one experiment than this are counted only: failures.csv has all. */
 const TOLD_FAILURES = 500;
@@ -172,7 +173,13 @@ function Digests({ folders }: { readonly folders: readonly FolderFacts[] }) {
 
 function Solved({ asked, solved }: { readonly asked: PlacementFacts; readonly solved: readonly CsvRow[] }) {
   const count = (name: string): number => solved.reduce((sum, row) => sum + Number(row[name] || 0), 0);
-  const outcomes = ['n', 'timeouts', 'stopped', 'failed', 'skipped'] as const;
+  const timeouts = count('timeouts');
+  const unsolved = ['stopped', 'failed', 'skipped'] as const;
+  const solves = [
+    counted(count('n') - timeouts - count('stopped') - count('failed'), 'solved', 'solved'),
+    counted(timeouts, 'timeout'),
+    ...unsolved.map((name) => `${count(name)} ${name}`),
+  ];
   const rows: readonly (readonly [string, string])[] = [
     ['Sizes', asked.sizes.join('; ')],
     ['Formulation/solver', asked.series.join(', ')],
@@ -180,7 +187,7 @@ function Solved({ asked, solved }: { readonly asked: PlacementFacts; readonly so
     ['Storage of nodes', asked.capacity],
     ['Seeds', asked.seeds.join(', ')],
     ['Time limit of a solve', `${asked.timeLimitS} s`],
-    ['Solves', outcomes.map((name) => `${count(name)} ${name === 'n' ? 'solved' : name}`).join(', ')],
+    ['Solves', solves.join(', ')],
   ];
   return (
     <TextTable
@@ -204,6 +211,9 @@ export function placementTrustSection(folder: FolderFacts): Section {
         <Commands folders={[folder]} what="solves" />
         <MadeWith folders={[folder]} />
         {asked === undefined ? null : <Solved asked={asked} solved={folder.summary} />}
+        <SimulatedSystems folder={folder} />
+        <h3>Metrics</h3>
+        <SolveDefinitions />
       </>
     ),
   };
@@ -228,7 +238,7 @@ export function trustSection(folders: readonly FolderFacts[]): Section {
         <Configurations folders={folders} />
         <Digests folders={folders} />
         <h3>Metrics</h3>
-        <Definitions />
+        <Definitions folders={folders} />
       </>
     ),
   };
