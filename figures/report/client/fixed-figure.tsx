@@ -37,6 +37,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           description={title}
           spec={drawn.spec}
           rows={rows}
+          reflows
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />
       )}
