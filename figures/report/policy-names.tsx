@@ -2,10 +2,9 @@
 import { parameterColumn } from '../../results/columns.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from '../theme.js';
 import type { CsvRow } from './facts.js';
+import { pairText } from './pair-text.js';
 
-/** "No migration + Greedy-local", of references as a command line has them. */
-export const pairText = (migration: string, offloading: string): string =>
-  `${policyLabel(MIGRATION_LOOKS, migration)} + ${policyLabel(OFFLOADING_LOOKS, offloading)}`;
+export { pairText };
 
 /** The pair of a row of a summary. */
 export const pairLabel = (row: CsvRow): string =>

@@ -148,3 +148,61 @@ t.test('figures with one view place their panels below each other on a phone', {
     await page.context().close();
   }
 });
+
+t.test('what scrolls sideways tells at which edge there is more', { skip }, async (t) => {
+  const { page } = await open(browser!, pathOf('a reproduction'), PHONE);
+  const more = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => (element as HTMLElement).dataset.more);
+  for (const selector of ['nav.contents ul', '.scroll:has(table.table3)']) {
+    t.equal(await more(selector), 'right', selector);
+    const fade = await page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).maskImage);
+    t.match(fade, /^linear-gradient/, 'which fades');
+    await page
+      .locator(selector)
+      .first()
+      .evaluate((element) => element.scrollTo({ left: 10_000, behavior: 'instant' }));
+    await page.waitForFunction(
+      (selector) => document.querySelector<HTMLElement>(selector)!.dataset.more === 'left',
+      selector,
+    );
+  }
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await page.waitForFunction(
+    () => document.querySelector<HTMLElement>('nav.contents ul')!.dataset.more === undefined,
+  );
+  await page.context().close();
+});
+
+t.test(
+  'commands break between their arguments, and rows of tables with commands are low',
+  { skip },
+  async (t) => {
+    const { page } = await open(browser!, pathOf('a run'), PHONE);
+    const words = await page
+      .locator('.run-commands .words span')
+      .evaluateAll((spans) => spans.map((span) => [span.textContent, span.getClientRects().length] as const));
+    t.ok(words.some(([text]) => text?.startsWith('--')));
+    t.same(
+      words.filter(([, lines]) => lines !== 1),
+      [],
+      'each is in one piece',
+    );
+    await page.context().close();
+    const report = await open(browser!, pathOf('a reproduction'));
+    await report.page.locator('#figure-fig2 .points summary').click();
+    const heights = await report.page
+      .locator('#figure-fig2 .points td .command')
+      .evaluateAll((commands) => commands.map((command) => command.clientHeight));
+    t.ok(
+      heights.length === 12 && Math.max(...heights) < 40,
+      `commands are ${Math.max(...heights)} pixels high`,
+    );
+    await report.page.context().close();
+  },
+);

@@ -8,6 +8,7 @@ import { FixedFigureView } from './fixed-figure.js';
 import { holdTarget } from './hold-target.js';
 import { PageTools } from './page-tools.js';
 import { RunsView } from './run-view.js';
+import { tellOfMore } from './tell-of-more.js';
 import { workOff } from './when-seen.js';
 
 /** What a script element of the document holds; undefined where there is none. */
@@ -42,5 +43,6 @@ const runs = dataOf<RunList>(RUNS_ELEMENT);
 if (runs !== undefined)
   fill(RUN_VIEW_ELEMENT, () => <RunsView list={runs} load={(element) => dataOf<PackedRun>(element)} />);
 holdTarget();
+tellOfMore();
 // What was filled has asked to be drawn by then.
 setTimeout(workOff);
