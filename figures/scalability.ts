@@ -162,6 +162,12 @@ function panel(
     legend: null,
   };
   const overNodes = name === 'nodes';
+  // On the side on which the panel has more room.
+  const isRight = `datum.x > ${Math.sqrt(low * high)}`;
+  const besideMark = {
+    align: { expr: `${isRight} ? 'right' : 'left'` },
+    dx: { expr: `${isRight} ? -9 : 9` },
+  };
   return {
     width: WIDTH,
     height: 240,
@@ -210,11 +216,13 @@ function panel(
                 type: 'text' as const,
                 dy: overNodes ? 0 : -8,
                 fontSize: 10,
-                ...(overNodes
-                  ? { align: 'left' as const, dx: 9 }
-                  : { align: 'right' as const, x: WIDTH - 6 }),
+                ...(overNodes ? besideMark : { align: 'right' as const, dx: -6 }),
               },
-              encoding: { ...(overNodes ? { x } : {}), y: y('time_s'), text: { field: 'text' } },
+              encoding: {
+                x: overNodes ? x : { value: 'width' as const },
+                y: y('time_s'),
+                text: { field: 'text' },
+              },
             },
           ]),
     ],

@@ -1,5 +1,6 @@
 /** Titles that are no wider than the place of a figure: Vega does not break lines. */
 import type { TopLevelSpec } from '../figure.js';
+import { withNarrowLegends } from './narrow-legends.js';
 
 interface PageConfig {
   readonly legend?: object;
@@ -12,12 +13,6 @@ interface TitleObject {
 
 /** Pixels of a place in which three entries of a legend do not fit side by side. */
 const NARROW = 500;
-/** Legends where there is no room beside one another. */
-const BELOW_EACH_OTHER = {
-  columns: 2,
-  titleOrient: 'top',
-  layout: { bottom: { anchor: 'start', direction: 'vertical', margin: 8 } },
-};
 /** Mean width in pixels of a character of a subtitle. */
 const CHARACTER_WIDTH = 5.6;
 /** A line holds so many characters at least, however narrow the place is. */
@@ -43,11 +38,11 @@ export function forPage(spec: TopLevelSpec, width: number): TopLevelSpec {
   const { title, config } = spec as { readonly title?: TitleObject; readonly config?: PageConfig };
   const length = Math.max(LEAST_CHARACTERS, Math.floor(width / CHARACTER_WIDTH));
   const text = [title?.subtitle ?? []].flat().flatMap((line) => wrapped(line, length));
-  const legend = width < NARROW ? { ...config?.legend, ...BELOW_EACH_OTHER } : config?.legend;
+  const fitting = width < NARROW ? withNarrowLegends(spec, width) : { spec, legend: {} };
   return {
-    ...spec,
+    ...fitting.spec,
     background: 'transparent',
-    config: { ...config, legend },
+    config: { ...config, legend: { ...config?.legend, ...fitting.legend } },
     title: { text, fontWeight: 'normal', fontSize: 11, color: '#444444', anchor: 'start', offset: 8 },
   } as TopLevelSpec;
 }

@@ -1,7 +1,7 @@
 /** What a page carries of recorded runs: a list of them, and each in an element of its own, read when it is chosen. */
 import type { RecordedRun } from '../../experiments/harness/recorded-run.js';
+import { pairText } from '../pair-names.js';
 import { type PackedRecording, packRecording } from '../run/pack-recording.js';
-import { MIGRATION_LOOKS, OFFLOADING_LOOKS, policyLabel } from '../theme.js';
 import type { PageMetric } from './page-data.js';
 
 /** The element that lists the runs of a page, and the place that the view of one fills. */
@@ -36,22 +36,18 @@ export function runFileName({ experiment, number, seed }: PackedRun): string {
 /** Parameters that each label tells already. */
 const TOLD = ['policy.offloading', 'policy.migration', 'slo.tMax'];
 
-/** What tells a run from all: experiment, preset, scenario, policies, T_max, seed, and parameters that vary. */
-function runLabel(run: RecordedRun, varying: readonly string[]): string {
+/** What tells a run from all: experiment, preset, scenario, policies, T_max, parameters that vary, seed. */
+function factsOf(run: RecordedRun, varying: readonly string[]): readonly string[] {
   const { parameters } = run;
-  const pair = [
-    policyLabel(OFFLOADING_LOOKS, String(parameters['policy.offloading'])),
-    policyLabel(MIGRATION_LOOKS, String(parameters['policy.migration'])),
-  ].join(' + ');
   return [
     run.experiment,
     run.preset,
-    ...(run.scenario === null ? [] : [`scenario ${run.scenario}`]),
-    pair,
+    run.scenario === null ? '' : `scenario ${run.scenario}`,
+    pairText(String(parameters['policy.migration']), String(parameters['policy.offloading'])),
     `Tₘₐₓ = ${parameters['slo.tMax']} s`,
     ...varying.map((name) => `${name} = ${parameters[name]}`),
     `seed ${run.seed}`,
-  ].join(', ');
+  ];
 }
 
 /** Names of parameters in which a run differs from the first one of its experiment and preset. */
@@ -65,10 +61,16 @@ function varyingParameters(runs: readonly RecordedRun[]): readonly string[] {
   return [...names].filter((name) => !TOLD.includes(name));
 }
 
-/** A label for each run. */
+/** A label for each run. What differs comes first: a list that is closed may have no room for all. */
 export function runLabels(runs: readonly RecordedRun[]): readonly string[] {
   const varying = varyingParameters(runs);
-  return runs.map((run) => runLabel(run, varying));
+  const facts = runs.map((run) => factsOf(run, varying));
+  const differs = (place: number) => facts.some((own) => own[place] !== facts[0]![place]);
+  return facts.map((own) => {
+    const first = own.filter((_, place) => differs(place));
+    const others = own.filter((_, place) => !differs(place));
+    return [...first, ...others].filter((fact) => fact !== '').join(', ');
+  });
 }
 
 /** A run with the commands that show it, and that tell of one of its requests. */

@@ -5,6 +5,7 @@ import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import { cellText, computeNodes } from './node-load.js';
 import {
+  atLeastOne,
   CURSOR_PARAM,
   cursorLayer,
   DEFAULT_WIDTH,
@@ -59,12 +60,6 @@ export function containersSpec(
       },
     },
   });
-  // A node that never had a container has an axis as well.
-  const atLeastOne: Layer = {
-    data: { values: [{}] },
-    mark: { type: 'rule', opacity: 0, aria: false },
-    encoding: { y: { datum: 1, type: 'quantitative' } },
-  };
   return {
     $schema: SCHEMA,
     config: THEME,
@@ -82,6 +77,7 @@ export function containersSpec(
     spec: {
       width: Math.floor(room / columns) - AXIS_WIDTH,
       height: VIEW_HEIGHT,
+      // A node that never had a container has an axis as well.
       layer: [atLeastOne, ...LINES.map(line), cursorLayer()],
     },
   };

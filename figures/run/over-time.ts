@@ -4,6 +4,7 @@ import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import type { FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import {
+  atLeastOne,
   CURSOR_PARAM,
   cursorLayer,
   DEFAULT_WIDTH,
@@ -40,12 +41,23 @@ interface Line {
   readonly dash: number[];
 }
 
-const PANELS: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+interface OverTimePanel {
+  readonly title: string;
+  readonly lines: readonly Line[];
+  /** The vertical axis reaches this at least, if that is not the highest value. */
+  readonly reaches?: 1;
+}
+
+/** Shares in %: a line at the foot of a panel is next to nothing. */
+const SHARE = { reaches: 1 } as const;
+
+const PANELS: readonly OverTimePanel[] = [
   {
     title: 'Arrivals per s',
     lines: [{ column: 'arrivals_per_s', label: 'Arrivals', color: OKABE_ITO.black, dash: [1, 0] }],
   },
   {
+    ...SHARE,
     title: 'Rejected, late (%)',
     lines: [
       {
@@ -63,6 +75,7 @@ const PANELS: readonly { readonly title: string; readonly lines: readonly Line[]
     ],
   },
   {
+    ...SHARE,
     title: 'Offloaded (%)',
     lines: [
       {
@@ -155,6 +168,7 @@ export function overTimeSpec(
   const { decisions_s: decisions, interval_s: interval } = recording;
   const withDecisions = decisions.length > 0 && decisions.length <= MOST_DECISIONS;
   const end = endOf(recording);
+  const rows = overTimeRows(recording);
   return {
     $schema: SCHEMA,
     config: THEME,
@@ -169,7 +183,9 @@ export function overTimeSpec(
     data: { name: DATA_NAME },
     spacing: 12,
     resolve: { scale: { color: 'independent' } },
-    vconcat: PANELS.map(({ title, lines }, panel) => {
+    vconcat: PANELS.map(({ title, lines, reaches }, panel) => {
+      const values = lines.flatMap(({ column }) => rows.map((row) => Number(row[column] ?? 0)));
+      const most = Math.max(0, ...values);
       const isLast = panel === PANELS.length - 1;
       const x = timeChannel('time_s', end, isLast ? 'Time (s)' : null);
       const axis = { ...x.axis, labels: isLast };
@@ -179,6 +195,7 @@ export function overTimeSpec(
         layer: [
           ...(withDecisions ? [decisionsLayer(decisions)] : []),
           ...lines.map((line) => lineLayer(line, title, { ...x, axis }, lines, width)),
+          ...(most < (reaches ?? Number.MIN_VALUE) ? [atLeastOne] : []),
           cursorLayer(),
         ],
       };

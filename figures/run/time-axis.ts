@@ -47,5 +47,12 @@ export const cursorLayer = (): Layer => ({
   encoding: { x: { datum: { expr: CURSOR }, type: 'quantitative' } },
 });
 
+/** Nothing that is seen: where all values are smaller, the vertical axis ends at 1, and so has a length. */
+export const atLeastOne: Layer = {
+  data: { values: [{}] },
+  mark: { type: 'rule', opacity: 0, aria: false },
+  encoding: { y: { datum: 1, type: 'quantitative' } },
+};
+
 /** Instants as people read them; the first seconds more finely. */
 export const secondsText = (time: number): string => `${Number(time.toFixed(time < 10 ? 3 : 1))} s`;

@@ -324,3 +324,16 @@ t.test('the request to ask about arrived when most were offloaded or rejected', 
   const many = { ...none, arrivals: [900, 900, 900, 0] };
   t.equal(notableRequest({ ...SMALL, samples: many }), 1000);
 });
+
+t.test('a panel over time in which nothing happens has an axis with a length', async (t) => {
+  const { samples } = SMALL;
+  const nothing = samples.time_s.map(() => 0);
+  const quiet = {
+    ...SMALL,
+    samples: { ...samples, rejected: nothing, violations: nothing, offloaded: nothing, cold_starts: nothing },
+  };
+  const reaching = (recording: typeof SMALL) =>
+    JSON.stringify(overTimeSpec(recording)).match(/"datum":1[,}]/g);
+  t.equal(reaching(SMALL), null);
+  t.equal(reaching(quiet)?.length, 3, 'rejected and late, offloaded, cold starts reach to 1');
+});

@@ -1,16 +1,21 @@
 /** The parts of pages that need no browser. */
+import { renderToString } from 'preact-render-to-string';
 import t from 'tap';
 import { PANELS, withRoom } from '../../figures/metrics.js';
 import { shortNumber } from '../../figures/number-text.js';
 import { pairsSpec } from '../../figures/pairs.js';
 import { compileSpec } from '../../figures/render.js';
+import { CommandText } from '../../figures/report/command-text.js';
 import { explorers } from '../../figures/report/explorers.js';
 import { forPage, wrapped } from '../../figures/report/fit.js';
 import { withHover } from '../../figures/report/hover.js';
 import { packRows, packSummary, unpackRows, unpackSummary } from '../../figures/report/page-data.js';
 import { withinPage } from '../../figures/report/page-room.js';
+import { reflowed } from '../../figures/report/reflow.js';
 import type { ReportFolder } from '../../figures/report/report-folder.js';
+import { roughHeight } from '../../figures/report/rough-height.js';
 import { type FigureRow, type FolderData, intervalBounds } from '../../figures/rows.js';
+import { table3Paper } from '../../figures/table3-paper.js';
 import { METRIC_COLUMNS } from '../../results/columns.js';
 
 /** A row with every metric at `mean`, give or take a tenth. */
@@ -199,4 +204,40 @@ t.test('what a page has no room for is left out, and said', async (t) => {
   const kept = huge.folders[0]!.data.summary.length;
   t.ok(kept > 100 && kept < 300, `${kept} are kept`);
   t.match(huge.notes[1], `the first ${kept} of 1000 configurations`);
+});
+
+t.test(
+  'panels stand as many side by side as fit, and each tells what only one of its row told',
+  async (t) => {
+    const rows = ['Paper', 'Ours, as-published'].flatMap((source) =>
+      [0.1, 0.2].flatMap((t_max_s) => PAIRS.map((pair) => row({ ...pair, source, t_max_s }))),
+    );
+    const spec = table3Paper.spec(rows);
+    const text = (width: number) => JSON.stringify(reflowed(spec, width));
+    t.match(reflowed(spec, 1100), { columns: 5 });
+    t.equal(
+      text(1100).match(/"labels":true/g)!.length,
+      4,
+      'names stand beside the first of a row: two marks, two limits',
+    );
+    t.match(reflowed(spec, 330), {
+      vconcat: [
+        { title: {}, columns: 1 },
+        { title: {}, columns: 1 },
+      ],
+    });
+    t.notMatch(text(330), '"labels":false', 'below each other each has its names');
+    t.doesNotThrow(() => compileSpec(reflowed(spec, 330)));
+    t.match(JSON.stringify(forPage(reflowed(spec, 330), 330)), '"columns":1');
+    for (const width of [1100, 700, 330])
+      t.ok(roughHeight(forPage(reflowed(spec, width), width)) > (width === 330 ? 1000 : 200));
+  },
+);
+
+t.test('a command is broken between words of a shell', async (t) => {
+  const html = renderToString(CommandText({ text: `npx ds2p run --set 'a=b c' --seed 1` }) as never);
+  t.same(
+    [...html.matchAll(/<span>(.*?)<\/span>/g)].map(([, word]) => word),
+    ['npx', 'ds2p', 'run', '--set', "'a=b c'", '--seed', '1'],
+  );
 });

@@ -158,8 +158,13 @@ t.test('another run and other keys can be chosen', { skip }, async (t) => {
   const choice = page.getByRole('combobox', { name: 'Run', exact: true });
   const labels = await choice.locator('option').allInnerTexts();
   t.same(
-    labels.map((label) => label.replace(/.*, /, '')),
+    labels.map((label) => label.replace(/, .*/, '')),
     ['seed 1', 'seed 2'],
+    'what differs comes first',
+  );
+  t.ok(
+    labels.every((label) => label.includes('Random + SLO-aware')),
+    'migration stands before offloading, as everywhere',
   );
   await page.getByRole('button', { name: 'Decision before' }).click();
   const instant = await page.locator('.run-time output').innerText();

@@ -1,10 +1,14 @@
 /** A drawn specification with its downloads and its rows as a table. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Result } from 'vega-embed';
 import type { CsvTable } from '../../csv-table.js';
 import type { TopLevelSpec } from '../../figure.js';
+import { forPage } from '../fit.js';
+import { reflowed } from '../reflow.js';
+import { roughHeight } from '../rough-height.js';
 import { Scroll } from '../scroll.js';
 import { draw, saveCsv, savePng, saveSvg } from './chart.js';
+import { useWidth } from './use-width.js';
 import { whenSeen } from './when-seen.js';
 
 interface ChartProps {
@@ -17,6 +21,8 @@ interface ChartProps {
   readonly onView?: (view: Result['view']) => void;
   /** What a file shows, where that is more than `spec` says. */
   readonly fileSpec?: () => TopLevelSpec;
+  /** Whether panels are placed anew where they do not fit side by side; a file has them as in `spec`. */
+  readonly reflows?: boolean;
   /** Told the text of a mark of the legend that was clicked. */
   readonly onLegend?: (label: string) => void;
 }
@@ -33,8 +39,18 @@ function legendLabel({ target }: Event): string | undefined {
   return label === undefined ? undefined : String(label);
 }
 
-export function Chart({ name, description, spec, csv, onView, fileSpec = () => spec, onLegend }: ChartProps) {
+export function Chart({
+  name,
+  description,
+  spec,
+  csv,
+  onView,
+  fileSpec = () => spec,
+  reflows = false,
+  onLegend,
+}: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
+  const { element: around, width } = useWidth();
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');
@@ -54,19 +70,22 @@ export function Chart({ name, description, spec, csv, onView, fileSpec = () => s
     return () => element?.removeEventListener('click', click);
   }, []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = place.current;
-    if (element === null) return undefined;
+    if (element === null || width === 0) return undefined;
     let stale = false;
+    const fitted = forPage(reflows ? reflowed(spec, width) : spec, width);
+    if (!seen.current) element.style.minHeight = `${roughHeight(fitted)}px`;
     const task = async () => {
       seen.current = true;
       try {
-        const drawn = await draw(element, spec, description);
+        const drawn = await draw(element, fitted, description);
         if (stale) return drawn.finalize();
         result.current?.finalize();
         result.current = drawn;
         onViewNow.current?.(drawn.view);
         element.dataset.drawn = 'true';
+        element.style.minHeight = '';
       } catch (error) {
         setFailed(String(error));
       }
@@ -77,10 +96,10 @@ export function Chart({ name, description, spec, csv, onView, fileSpec = () => s
       stale = true;
       cancel?.();
     };
-  }, [spec, description]);
+  }, [spec, description, width]);
 
   return (
-    <>
+    <div ref={around}>
       <Scroll label={`Figure: ${description}`}>
         <div class="chart" ref={place} />
       </Scroll>
@@ -105,7 +124,7 @@ export function Chart({ name, description, spec, csv, onView, fileSpec = () => s
           CSV
         </button>
       </p>
-    </>
+    </div>
   );
 }
 

@@ -3,7 +3,6 @@ import { stringify } from 'csv-stringify/browser/esm/sync';
 import embed, { type Result } from 'vega-embed';
 import type { CsvTable } from '../../csv-table.js';
 import type { TopLevelSpec } from '../../figure.js';
-import { forPage } from '../fit.js';
 
 /** Vega's level of messages. */
 const ERRORS_ONLY = 1;
@@ -17,10 +16,9 @@ function silenceEmptyMarks(element: HTMLElement): void {
   }
 }
 
-/** Draws; the text of `description` is what a screen reader says of the picture. */
+/** Draws what was made to fit; the text of `description` is what a screen reader says of the picture. */
 export async function draw(element: HTMLElement, spec: TopLevelSpec, description: string): Promise<Result> {
-  const fitted = forPage(spec, element.parentElement?.clientWidth ?? element.clientWidth);
-  const drawn = await embed(element, { ...fitted, description } as never, {
+  const drawn = await embed(element, { ...spec, description } as never, {
     mode: 'vega-lite',
     renderer: 'svg',
     actions: false,

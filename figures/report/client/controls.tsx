@@ -1,4 +1,6 @@
 /** What a reader sets: a choice of one value, and series that are shown or hidden. */
+import { CommandText } from '../command-text.js';
+
 interface Option {
   readonly value: string;
   readonly label: string;
@@ -76,7 +78,7 @@ export function Command({ text }: { readonly text: string }) {
   };
   return (
     <span class="command">
-      <code>{text}</code>
+      <CommandText text={text} />
       <button type="button" onClick={({ currentTarget }) => void copy(currentTarget)}>
         Copy
       </button>

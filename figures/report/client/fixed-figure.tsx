@@ -38,6 +38,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           description={title}
           spec={drawn.spec}
           csv={() => figureCsv(figure.spec, rows)}
+          reflows
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />
       )}

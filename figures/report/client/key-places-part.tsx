@@ -49,6 +49,8 @@ export function KeyPlacesPart({ recording, runName, time, width }: PartProps) {
       </div>
       <p class="status" aria-live="polite">
         {chosen.keys.length} of {keys.name.length} keys, {moves.key.length} moves in the run.
+        {chosen.keys.length > 1 &&
+          ' They stand by the function that accesses them most, its likeliest key first; keys that no function accesses come last.'}
         {chosen.leftOut > 0 &&
           ` For want of room, the drawing leaves out ${counted(chosen.leftOut, 'key')} of this choice.`}
       </p>

@@ -5,8 +5,11 @@ import { unpackSummary } from '../page-data.js';
 import { type PackedRun, RUN_VIEW_ELEMENT, RUNS_ELEMENT, type RunList } from '../run-data.js';
 import { ChoiceFigureView } from './choice-figure.js';
 import { FixedFigureView } from './fixed-figure.js';
+import { holdTarget } from './hold-target.js';
 import { PageTools } from './page-tools.js';
 import { RunsView } from './run-view.js';
+import { tellOfMore } from './tell-of-more.js';
+import { workOff } from './when-seen.js';
 
 /** What a script element of the document holds; undefined where there is none. */
 function dataOf<T>(id: string): T | undefined {
@@ -39,3 +42,7 @@ if (figures !== undefined) fillFigures(figures);
 const runs = dataOf<RunList>(RUNS_ELEMENT);
 if (runs !== undefined)
   fill(RUN_VIEW_ELEMENT, () => <RunsView list={runs} load={(element) => dataOf<PackedRun>(element)} />);
+holdTarget();
+tellOfMore();
+// What was filled has asked to be drawn by then.
+setTimeout(workOff);

@@ -14,7 +14,7 @@ export interface PartProps {
 
 /** Pixels at the borders of a drawing, and the least and most between the ends of an axis of time. */
 const PADDING = 34;
-const NARROWEST = 200;
+const NARROWEST = 170;
 const WIDEST = 1000;
 
 /** Pixels between the ends of an axis of time in a part of `width` pixels. */

@@ -1,5 +1,5 @@
 /** The view of one run, and the choice of it. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { unpackRecording } from '../../run/pack-recording.js';
 import { endOf } from '../../run/time-axis.js';
 import type { PageMetric } from '../page-data.js';
@@ -68,7 +68,7 @@ export function RunsView({ list, load }: RunsViewProps) {
   const [time, setTime] = useState(Number.POSITIVE_INFINITY);
   const ready = useRef<() => void>(() => undefined);
 
-  useEffect(
+  useLayoutEffect(
     () =>
       whenSeen(
         place.current!,

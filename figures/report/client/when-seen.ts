@@ -22,6 +22,13 @@ async function next(): Promise<void> {
   idle(() => void next());
 }
 
+/** Sees to what waits; a page on which nothing waits is whole. */
+export function workOff(): void {
+  if (running) return;
+  running = true;
+  idle(() => void next());
+}
+
 /** Does the task once: as soon as the element comes near the window, or when its turn has come. Returns what calls it off. */
 export function whenSeen(element: HTMLElement, task: Task): () => void {
   let begun: Promise<void> | undefined;
@@ -41,10 +48,7 @@ export function whenSeen(element: HTMLElement, task: Task): () => void {
   );
   observer.observe(element);
   waiting.push(once);
-  if (!running) {
-    running = true;
-    idle(() => void next());
-  }
+  workOff();
   return () => {
     begun ??= Promise.resolve();
     observer.disconnect();

@@ -1,4 +1,5 @@
 /** With what results were made: versions, machine, commit, commands. */
+import { CommandText } from '../command-text.js';
 import type { FolderFacts } from '../facts.js';
 import { groupBy } from '../group-by.js';
 import type { CommitFacts, ManifestFacts, SessionFacts } from '../manifest-facts.js';
@@ -102,7 +103,7 @@ export function Commands({
     <ul class="commands">
       {calls.slice(0, TOLD_SESSIONS).map((call) => (
         <li key={`${call[0]!.session.started} ${call[0]!.session.command}`}>
-          <code>{call[0]!.session.command || 'a command that is not known'}</code>
+          <CommandText text={call[0]!.session.command || 'a command that is not known'} />
           <details>
             <summary>
               {timeText(call[0]!.session.started)}, {call.map(({ name }) => name).join(', ')}

@@ -1,8 +1,10 @@
 /** What a report rests on: everything that is needed to trust its numbers, or to make them again. */
+
 import { counted } from '../../../experiments/harness/words.js';
 import { parameterColumn } from '../../../results/columns.js';
 import { numberText } from '../../../results/number-text.js';
 import { rejectedRequests } from '../../../results/rejected-requests.js';
+import { CommandText } from '../command-text.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
 import type { PlacementFacts } from '../manifest-facts.js';
 import type { Section } from '../page.js';
@@ -132,7 +134,7 @@ function Failures({ folders }: { readonly folders: readonly FolderFacts[] }) {
                 run,
                 seed,
                 error,
-                <code key="command">{command}</code>,
+                <CommandText key="command" text={command} />,
               ])}
           />
           {failures.length > TOLD_FAILURES ? (
