@@ -10,33 +10,45 @@ function moreOf(element: Element): string | undefined {
   return right ? 'right' : undefined;
 }
 
-function tell(): void {
-  // All is measured before anything is set, so that the page is laid out once.
-  const parts = [...document.querySelectorAll<HTMLElement>(SIDEWAYS)].map(
-    (element) => [element, moreOf(element)] as const,
-  );
-  for (const [element, more] of parts) {
-    if (element.dataset.more === more) continue;
-    if (more === undefined) delete element.dataset.more;
-    else element.dataset.more = more;
-  }
+function tell(element: HTMLElement): void {
+  const more = moreOf(element);
+  if (element.dataset.more === more) return;
+  if (more === undefined) delete element.dataset.more;
+  else element.dataset.more = more;
 }
 
-/** Tells it from now on, at most once a frame. */
+/**
+ * Tells it from now on. A page is long, and asking for a size in the middle of its changes would lay all of it out: an
+ * observer of sizes is told when that has been done anyway.
+ */
 export function tellOfMore(): void {
-  let waits = false;
-  const soon = () => {
-    if (waits) return;
-    waits = true;
-    requestAnimationFrame(() => {
-      waits = false;
-      tell();
-    });
+  const watched = new Set<Element>();
+  const sizes = new ResizeObserver((entries) => {
+    const parts = new Set(entries.flatMap(({ target }) => target.closest<HTMLElement>(SIDEWAYS) ?? []));
+    for (const part of parts) tell(part);
+  });
+  const watch = () => {
+    for (const part of watched)
+      if (!part.isConnected) {
+        sizes.unobserve(part);
+        watched.delete(part);
+      }
+    // What is in a part may grow without it.
+    for (const part of document.querySelectorAll(SIDEWAYS))
+      for (const each of [part, ...part.children])
+        if (!watched.has(each)) {
+          watched.add(each);
+          sizes.observe(each);
+        }
   };
-  // Neither event rises from where it happens.
-  for (const event of ['scroll', 'toggle'])
-    document.addEventListener(event, soon, { capture: true, passive: true });
-  window.addEventListener('resize', soon);
-  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
-  soon();
+  // The event does not rise from where it happens.
+  document.addEventListener(
+    'scroll',
+    ({ target }) => {
+      if (target instanceof HTMLElement && target.matches(SIDEWAYS)) tell(target);
+    },
+    { capture: true, passive: true },
+  );
+  new MutationObserver(watch).observe(document.body, { childList: true, subtree: true });
+  watch();
 }

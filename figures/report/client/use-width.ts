@@ -13,10 +13,18 @@ export function useWidth(): Measured {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const measure = () => setWidth(element.current?.clientWidth ?? 0);
-    measure();
+    // The first time when the browser has laid the page out: to ask before would have it do so for each figure.
+    const first = new ResizeObserver(() => {
+      first.disconnect();
+      measure();
+    });
+    if (element.current !== null) first.observe(element.current);
     // A page that is printed keeps the figures that it has on the screen.
     window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
+    return () => {
+      first.disconnect();
+      window.removeEventListener('resize', measure);
+    };
   }, []);
   return { element, width };
 }
