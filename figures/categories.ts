@@ -1,20 +1,11 @@
 /** Panels that compare the values of a parameter that is no number: values down the page, a point a pair of policies. */
 
-import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS, withRoom, withValues } from './metrics.js';
-import { subtitleOf } from './pairs.js';
+import type { FigureView, TopLevelSpec, View } from './figure.js';
+import type { MetricLook } from './metrics.js';
+import { offloadingColor, panelsSpec, pointsOnIntervals } from './panels.js';
 import { distinct, type FigureRow } from './rows.js';
-import {
-  MIGRATION_LOOKS,
-  OFFLOADING_LOOKS,
-  type Series,
-  SHAPE_AND_DASH_LEGEND,
-  seriesOf,
-  THEME,
-} from './theme.js';
+import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, SHAPE_AND_DASH_LEGEND, seriesOf } from './theme.js';
 
-/** Pixels of a panel in a file. */
-const PANEL_WIDTH = 190;
 /** Height of the points of one pair, less where there are many, and of the gap between values. */
 const STEP = 13;
 const COMPACT = { from: 9, step: 9 };
@@ -50,45 +41,18 @@ function panel(
     axis: { labels: isFirst, ticks: false, domain: false, grid: true, bandPosition: 0.5 },
   };
   const yOffset = { field: 'pair', sort: [...pairs] };
-  const x = (suffix: string) => ({
-    field: `${look.column}_${suffix}`,
-    type: 'quantitative' as const,
-    scale: { ...look.scale },
-    axis: { ...look.axis },
-    title: look.title,
-  });
-  const color = {
-    field: 'offloading',
-    type: 'nominal' as const,
-    scale: { domain: offloading.labels, range: offloading.colors },
-    title: 'Offloading',
+  const shape = {
+    field: 'migration',
+    type: 'nominal',
+    scale: { domain: migration.labels, range: migration.shapes },
+    title: 'Migration',
+    legend: SHAPE_AND_DASH_LEGEND,
   };
   const step = pairs.length < COMPACT.from ? STEP : COMPACT.step;
   return {
     width,
     height: values.length * (pairs.length * step + GAP),
-    layer: [
-      {
-        mark: { type: 'rule', strokeWidth: 1.6 },
-        encoding: { y, yOffset, x: x('lo'), x2: { field: `${look.column}_hi` }, color },
-      },
-      {
-        mark: { type: 'point', filled: true, size: 52, opacity: 1 },
-        encoding: {
-          y,
-          yOffset,
-          x: x('mean'),
-          color,
-          shape: {
-            field: 'migration',
-            type: 'nominal',
-            scale: { domain: migration.labels, range: migration.shapes },
-            title: 'Migration',
-            legend: SHAPE_AND_DASH_LEGEND,
-          },
-        },
-      },
-    ],
+    layer: pointsOnIntervals(look, { y, yOffset, color: offloadingColor(offloading), shape }),
   };
 }
 
@@ -97,7 +61,7 @@ export function categoriesSpec(
   rows: readonly FigureRow[],
   title: string,
   compared: ComparedParameter,
-  { looks = PANELS, columns = 3, panelWidth = PANEL_WIDTH }: FigureView = {},
+  view: FigureView = {},
 ): TopLevelSpec {
   const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
@@ -106,14 +70,5 @@ export function categoriesSpec(
     .flatMap((first) => offloading.labels.map((second) => `${first} + ${second}`))
     .filter((pair) => present.has(pair));
   const all = { values: distinct(rows, compared.column).map(String), pairs, offloading, migration };
-  return {
-    $schema: SCHEMA,
-    config: THEME,
-    title: { text: title, subtitle: subtitleOf(rows, looks) },
-    data: { name: DATA_NAME },
-    columns,
-    concat: withValues(looks, rows).map((look, i) =>
-      panel(withRoom(look, rows), compared, all, i % columns === 0, panelWidth),
-    ),
-  };
+  return panelsSpec(rows, title, view, (look, width, isFirst) => panel(look, compared, all, isFirst, width));
 }

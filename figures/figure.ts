@@ -8,6 +8,8 @@ export type { TopLevelSpec } from 'vega-lite';
 
 /** One view in a concatenation. */
 export type View = Extract<TopLevelSpec, { readonly concat: unknown }>['concat'][number];
+/** One mark, or several, of a layered view. */
+export type Layer = Extract<TopLevelSpec, { readonly layer: unknown }>['layer'][number];
 
 export interface Figure {
   /** Name of its files, and of its golden spec. */

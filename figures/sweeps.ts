@@ -1,20 +1,11 @@
 /** Panels that follow pairs of policies along one parameter: offloading by colour, migration by dash and shape. */
 
-import { DATA_NAME, type FigureView, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { type MetricLook, PANELS, withRoom, withValues } from './metrics.js';
-import { subtitleOf } from './pairs.js';
+import type { FigureView, TopLevelSpec, View } from './figure.js';
+import type { MetricLook } from './metrics.js';
+import { metricChannel, offloadingColor, panelsSpec } from './panels.js';
 import { distinct, type FigureRow } from './rows.js';
-import {
-  MIGRATION_LOOKS,
-  OFFLOADING_LOOKS,
-  type Series,
-  SHAPE_AND_DASH_LEGEND,
-  seriesOf,
-  THEME,
-} from './theme.js';
+import { MIGRATION_LOOKS, OFFLOADING_LOOKS, type Series, SHAPE_AND_DASH_LEGEND, seriesOf } from './theme.js';
 
-/** Pixels of a panel in a file. */
-const PANEL_WIDTH = 190;
 /** Pixels between neighbouring migration policies at the same value of the parameter. */
 const DODGE = 3;
 
@@ -41,19 +32,8 @@ function panel(
     axis: { ...swept.axis },
     title: swept.title,
   };
-  const y = (suffix: string) => ({
-    field: `${look.column}_${suffix}`,
-    type: 'quantitative' as const,
-    scale: { ...look.scale },
-    axis: { ...look.axis },
-    title: look.title,
-  });
-  const color = {
-    field: 'offloading',
-    type: 'nominal' as const,
-    scale: { domain: offloading.labels, range: offloading.colors },
-    title: 'Offloading',
-  };
+  const y = metricChannel(look);
+  const color = offloadingColor(offloading);
   // Points at the same x stand side by side, lest intervals hide each other.
   const middle = (migration.labels.length - 1) / 2;
   const xOffset = {
@@ -109,21 +89,11 @@ export function sweepSpec(
   rows: readonly FigureRow[],
   title: string,
   swept: SweptParameter,
-  { looks = PANELS, columns = 3, panelWidth = PANEL_WIDTH }: FigureView = {},
+  view: FigureView = {},
 ): TopLevelSpec {
   const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
-  return {
-    $schema: SCHEMA,
-    config: THEME,
-    title: {
-      text: title,
-      subtitle: subtitleOf(rows, looks, 'Points at one value stand side by side.'),
-    },
-    data: { name: DATA_NAME },
-    columns,
-    concat: withValues(looks, rows).map((look) =>
-      panel(withRoom(look, rows), swept, offloading, migration, panelWidth),
-    ),
-  };
+  return panelsSpec(rows, title, view, (look, width) => panel(look, swept, offloading, migration, width), [
+    'Points at one value stand side by side.',
+  ]);
 }

@@ -2,6 +2,7 @@
 import { comparableWithPaper, PAPER_METRICS, PAPER_TABLE_3 } from '../results/paper-table3.js';
 import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { type MetricLook, TABLE3_PANELS } from './metrics.js';
+import { pointsOnIntervals } from './panels.js';
 import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, policyLabel, seriesOf, THEME } from './theme.js';
 
@@ -57,39 +58,18 @@ function panel(look: MetricLook, tMax: number, pairs: readonly string[], first: 
     scale: { domain: labels, range: SOURCES.map(([, color]) => color) },
     title: null,
   };
-  const x = (suffix: string) => ({
-    field: `${look.column}_${suffix}`,
-    type: 'quantitative' as const,
-    scale: { ...look.scale },
-    axis: { ...look.axis },
-    title: look.title,
-  });
+  const shape = {
+    field: 'source',
+    type: 'nominal',
+    scale: { domain: labels, range: SOURCES.map(([, , shape]) => shape) },
+    title: null,
+  };
   return {
     ...(first ? { title: { text: `Tₘₐₓ = ${tMax} s`, fontSize: 12, offset: 6 } } : {}),
     width: 125,
     height: pairs.length * 25,
     transform: [{ filter: `datum.t_max_s === ${tMax}` }],
-    layer: [
-      {
-        mark: { type: 'rule', strokeWidth: 1.4 },
-        encoding: { y, yOffset, x: x('lo'), x2: { field: `${look.column}_hi` }, color },
-      },
-      {
-        mark: { type: 'point', filled: true, size: 36, opacity: 1 },
-        encoding: {
-          y,
-          yOffset,
-          x: x('mean'),
-          color,
-          shape: {
-            field: 'source',
-            type: 'nominal',
-            scale: { domain: labels, range: SOURCES.map(([, , shape]) => shape) },
-            title: null,
-          },
-        },
-      },
-    ],
+    layer: pointsOnIntervals(look, { y, yOffset, color, shape }, { strokeWidth: 1.4, size: 36 }),
   };
 }
 

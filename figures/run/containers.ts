@@ -1,6 +1,6 @@
 /** Busy and idle containers of each node over time: a small view a node. */
 import type { Recording } from '../../core/recording.js';
-import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import { cellText, computeNodes } from './node-load.js';
@@ -11,7 +11,6 @@ import {
   DEFAULT_WIDTH,
   endOf,
   LABELS_WIDTH,
-  type Layer,
   type RunFigureView,
   timeChannel,
 } from './time-axis.js';

@@ -2,12 +2,11 @@
  * The map of nodes: distances stand for latencies, exactly for those of a chosen node; shapes for kinds, sizes for the keys
  * that a node holds.
  */
-import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import { ringRows } from './latency-rings.js';
 import type { MapFrame } from './map-frame.js';
 import { KINDS } from './node-colors.js';
-import type { Layer } from './time-axis.js';
 
 /** The data set of lines between nodes; nodes are in `rows`. */
 export const LINKS_NAME = 'links';

@@ -1,6 +1,6 @@
 /** What happened over time: arrivals, rejections, violations, offloads and cold starts, an interval a point. */
 import type { Recording } from '../../core/recording.js';
-import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
 import type { FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import {
@@ -10,7 +10,6 @@ import {
   DEFAULT_WIDTH,
   endOf,
   LABELS_WIDTH,
-  type Layer,
   type RunFigureView,
   timeChannel,
 } from './time-axis.js';

@@ -1,10 +1,7 @@
 /** What figures of one run share: the axis of time, the line at the chosen instant, and sizes. */
 import type { Recording } from '../../core/recording.js';
-import type { TopLevelSpec } from '../figure.js';
+import type { Layer } from '../figure.js';
 import { OKABE_ITO } from '../theme.js';
-
-/** One mark, or several, of a layered view. */
-export type Layer = Extract<TopLevelSpec, { readonly layer: unknown }>['layer'][number];
 
 /** The instant in s at which a reader looks: a signal of each spec with an axis of time. */
 export const CURSOR = 'cursor_s';
