@@ -22,15 +22,6 @@ export function hasColour(stream: ColourStream, env: Environment = process.env):
   return stream.isTTY === true && (stream.hasColors?.(rest) ?? false);
 }
 
-/**
- * Takes FORCE_COLOR away where NO_COLOR overrules it, and a NO_COLOR that is empty: with both there, Node follows the
- * other one and warns of it on stderr at the first line that is printed.
- */
-export function settleColourVariables(env: Record<string, string | undefined> = process.env): void {
-  if (env.NO_COLOR === '') delete env.NO_COLOR;
-  if (env.NO_COLOR) delete env.FORCE_COLOR;
-}
-
 /** The style of a stream: colours, or plain text. */
 export function styleOf(stream: ColourStream, env?: Environment): Style {
   const { bold, green, red, yellow, dim } = pc.createColors(hasColour(stream, env));

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The command line: data on stdout, everything else on stderr, exit codes of exit.ts. */
 
+import { settleColourVariables } from './colour-variables.js';
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that has seen enough, as in "ds2p list | head", is no error.
   if (error.code === 'EPIPE') process.exit(0);
@@ -21,6 +23,7 @@ if (first === '--complete') {
   // Without any word, as the build calls it, only the table is made.
   if (rest.length > 0) process.stdout.write(completionText(table, rest));
 } else {
+  settleColourVariables();
   const { main } = await import('./main.js');
   process.exitCode = await main(process.argv.slice(2));
 }

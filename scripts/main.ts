@@ -2,7 +2,7 @@
 import yargs from 'yargs';
 import { packageVersion } from '../experiments/harness/environment.js';
 import { InputError, unknownName } from '../experiments/harness/errors.js';
-import { onStderr, settleColourVariables } from './colour.js';
+import { onStderr } from './colour.js';
 import { type CommandSpec, examplesText, namesOf, toYargs } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT, EXIT_MEANINGS, tellProblem } from './exit.js';
@@ -93,7 +93,6 @@ function tellOf(error: Error): number {
 
 /** Runs a command line. @returns the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
-  settleColourVariables();
   listenToSignals();
   try {
     return await run(words, stopSignal);

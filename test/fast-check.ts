@@ -4,6 +4,10 @@
  */
 import fc from 'fast-check';
 
-fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20_240_507) });
+const { FC_SEED } = process.env;
+fc.configureGlobal({ seed: Number(FC_SEED ?? 20_240_507) });
+
+/** Whether the cases are those of every day, of which a test may say what they hold. */
+export const isUsualSeed = FC_SEED === undefined;
 
 export { fc };
