@@ -1,6 +1,6 @@
 /** The CSV file of a figure of results: what it draws, and by what rows are joined with summary.csv. */
 import type { TopLevelSpec } from './figure.js';
-import { groupBy } from './report/group-by.js';
+import { groupBy } from './group-by.js';
 import { distinct, type FigureRow } from './rows.js';
 
 export interface CsvTable {

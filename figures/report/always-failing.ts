@@ -1,7 +1,7 @@
 /** Configurations whose runs all failed: summary.csv has no row of them, failures.csv has. */
 import { PARAMETER_COLUMNS } from '../../results/columns.js';
+import { groupBy } from '../group-by.js';
 import type { CsvRow, FolderFacts } from './facts.js';
-import { groupBy } from './group-by.js';
 import { pairLabel } from './policy-names.js';
 import { presetsVary, settingsText, variedParameters } from './varied.js';
 

@@ -1,7 +1,7 @@
 /** Pairs of policies in each scenario of a sweep, by unserved or late requests. */
 import { PARAMETER_COLUMNS } from '../../results/columns.js';
+import { groupBy } from '../group-by.js';
 import type { CsvRow } from './facts.js';
-import { groupBy } from './group-by.js';
 import { pairLabel } from './policy-names.js';
 import { cellOf, presetsVary, settingsText, variedParameters } from './varied.js';
 

@@ -2,8 +2,8 @@
 import type { ParameterId } from '../../core/index.js';
 import { PARAMETER_COLUMNS, type ParameterColumn } from '../../results/columns.js';
 import { cellNumber } from '../../results/csv.js';
+import { groupBy } from '../group-by.js';
 import type { CsvRow } from './facts.js';
-import { groupBy } from './group-by.js';
 
 const distinctCount = (rows: readonly CsvRow[], column: string): number =>
   new Set(rows.map((row) => row[column])).size;

@@ -23,9 +23,9 @@ import {
   isCorrectedAway,
 } from '../../../results/policy-comparison-text.js';
 import { estimate } from '../../../results/summary.js';
+import { groupBy } from '../../group-by.js';
 import { metricTitle, metricWords } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
-import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
 import { comparedPairLabel } from '../policy-names.js';
 import { type HeadCell, numbers, TextTable } from '../text-table.js';

@@ -1,7 +1,8 @@
 /** With what results were made: versions, machine, commit, commands. */
+
+import { groupBy } from '../../group-by.js';
 import { CommandText } from '../command-text.js';
 import type { FolderFacts } from '../facts.js';
-import { groupBy } from '../group-by.js';
 import type { CommitFacts, ManifestFacts, SessionFacts } from '../manifest-facts.js';
 
 const commitText = (commit: CommitFacts | undefined): string =>

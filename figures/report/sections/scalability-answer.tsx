@@ -1,8 +1,8 @@
 /** The answer of `ds2p scalability`: the largest problems that each solver solves within the limit. */
 import { counted } from '../../../experiments/harness/words.js';
 import { msText } from '../../../results/number-text.js';
+import { groupBy } from '../../group-by.js';
 import type { CsvRow } from '../facts.js';
-import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
 import { numbers, TextTable } from '../text-table.js';
 import { cellOf } from '../varied.js';

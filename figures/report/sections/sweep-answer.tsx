@@ -1,8 +1,8 @@
 /** The answer of a sweep: what was asked and varied, and which pairs of policies stand where. */
 import { countText, grouped, intervalText } from '../../../results/number-text.js';
+import { groupBy } from '../../group-by.js';
 import { Badge } from '../badge.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
-import { groupBy } from '../group-by.js';
 import type { Section } from '../page.js';
 import { pairLabel } from '../policy-names.js';
 import { RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
