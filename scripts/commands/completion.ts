@@ -1,9 +1,17 @@
 /** `ds2p completion`: the script by which a shell completes command lines of ds2p. */
 import { basename } from 'node:path';
-import { unknownName } from '../../experiments/harness/errors.js';
+import { type Problem, unknownName } from '../../experiments/harness/errors.js';
 import type { CommandSpec } from '../command.js';
 import { SHELL_SCRIPTS, SHELLS, type Shell } from '../completion/shell-scripts.js';
 import { EXIT } from '../exit.js';
+
+/** Why there is no script for `shell`, which was typed, or else is what the variable SHELL says. */
+function shellProblem(typed: string | undefined, shell: string): Problem {
+  if (typed !== undefined) return unknownName('shell', 'a shell known here', shell, SHELLS);
+  const remedy = `Name one of ${SHELLS.join(', ')}, as "ds2p completion bash".`;
+  if (shell === '') return { path: 'SHELL', fact: 'the variable is not set.', remedy };
+  return { ...unknownName('SHELL', 'a shell known here', shell, SHELLS), remedy };
+}
 
 export const completionCommand: CommandSpec = {
   name: 'completion',
@@ -24,11 +32,7 @@ export const completionCommand: CommandSpec = {
   run: async (given) => {
     const typed = given.positional('shell', { optional: true })[0];
     const shell = typed ?? basename(process.env.SHELL ?? '');
-    if (!SHELLS.includes(shell as Shell))
-      given.problems.push({
-        ...unknownName(typed === undefined ? 'SHELL' : 'shell', 'a shell known here', shell, SHELLS),
-        ...(typed === undefined ? { remedy: 'Name one, as "ds2p completion bash".' } : {}),
-      });
+    if (!SHELLS.includes(shell as Shell)) given.problems.push(shellProblem(typed, shell));
     given.check();
     process.stdout.write(SHELL_SCRIPTS[shell as Shell]);
     return EXIT.done;

@@ -10,11 +10,13 @@ export const PROGRAM = fileURLToPath(new URL('../../scripts/ds2p.js', import.met
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * This process's variables but for those by which colours are decided: those of the test runner's own output are not
- * those of ds2p, and Node takes a machine that tests for a terminal without any.
+ * This process's variables, with those of the same value everywhere by which ds2p decides anything. Those for colours
+ * are taken away: the test runner's are not those of ds2p, and Node takes a machine that tests for a terminal without
+ * any. A service that tests often has no SHELL.
  */
-export const PLAIN_ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env };
-for (const name of ['FORCE_COLOR', 'NO_COLOR', 'CI']) delete PLAIN_ENVIRONMENT[name];
+export const PLAIN_ENVIRONMENT: NodeJS.ProcessEnv = { ...process.env, SHELL: '/bin/bash' };
+for (const name of ['FORCE_COLOR', 'NO_COLOR', 'CI', 'TERM', 'COLUMNS', 'LINES'])
+  delete PLAIN_ENVIRONMENT[name];
 
 /**
  * The test runner has every Node process load a module of its own, which takes as long as the program itself: `env` takes
