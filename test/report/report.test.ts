@@ -1,6 +1,7 @@
 /** The report of a reproduction, as whoever opens it meets it. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { cellNumber, readCsv } from '../../results/csv.js';
@@ -362,6 +363,52 @@ t.test('on paper the page is light, unfolded and without its switches', { skip }
   t.equal(await page.locator('details.stays-folded[open]').count(), 0, 'all parameters would fill sheets');
   t.ok((await page.pdf({ format: 'A4' })).length > 50_000);
   await page.context().close();
+});
+
+t.test(
+  'figures on paper are the same from every window, which has its own again after that',
+  { skip },
+  async (t) => {
+    const widths = (page: Page, event: string) =>
+      page.evaluate(async (name) => {
+        window.dispatchEvent(new Event(name));
+        await new Promise((resolve) => setTimeout(resolve));
+        return [...document.querySelectorAll('.chart svg')].map((svg) => svg.getAttribute('width'));
+      }, event);
+    const before = await shared!.page.evaluate(() =>
+      [...document.querySelectorAll('.chart svg')].map((svg) => svg.getAttribute('width')),
+    );
+    const { page: phone } = await open(browser!, path, { viewport: { width: 360, height: 740 } });
+    const onPaper = await widths(shared!.page, 'beforeprint');
+    t.not(onPaper.join(), before.join());
+    t.strictSame(await widths(phone, 'beforeprint'), onPaper);
+    t.strictSame(await widths(shared!.page, 'afterprint'), before);
+    await phone.context().close();
+  },
+);
+
+t.test('a page that is printed as soon as it is there has all of its figures', { skip }, async (t) => {
+  const context = await browser!.newContext({ viewport: { width: 1200, height: 900 } });
+  const page = await context.newPage();
+  // No frame comes before the sheets, so that nothing is observed; what is drawn after "beforeprint" but later than all
+  // promises comes too late.
+  await page.addInitScript(() => {
+    for (const observer of [ResizeObserver, IntersectionObserver]) observer.prototype.observe = () => {};
+    document.addEventListener('DOMContentLoaded', () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        const onPaper = document.querySelectorAll('.chart[data-drawn] svg').length;
+        Object.assign(window, { onPaper, whole: document.documentElement.dataset.drawn });
+      };
+      window.dispatchEvent(new Event('beforeprint'));
+      port2.postMessage('');
+    });
+  });
+  await page.goto(pathToFileURL(path).href);
+  await page.waitForFunction('window.onPaper !== undefined');
+  t.equal(await page.evaluate('window.whole'), undefined, 'the page was not whole by itself');
+  t.equal(await page.evaluate('window.onPaper'), await shared!.page.locator('.chart').count());
+  await context.close();
 });
 
 t.test('the switch of colours overrides what the system asks for', { skip }, async (t) => {

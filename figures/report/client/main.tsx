@@ -7,6 +7,7 @@ import { ChoiceFigureView } from './choice-figure.js';
 import { FixedFigureView } from './fixed-figure.js';
 import { holdTarget } from './hold-target.js';
 import { PageTools } from './page-tools.js';
+import { prepareForPaper } from './printing.js';
 import { RunsView } from './run-view.js';
 import { tellOfMore } from './tell-of-more.js';
 import { workOff } from './when-seen.js';
@@ -36,6 +37,7 @@ function fillFigures({ figures, summaries, metrics }: PageData): void {
   }
 }
 
+prepareForPaper();
 fill('page-tools', () => <PageTools />);
 const figures = dataOf<PageData>('page-figures');
 if (figures !== undefined) fillFigures(figures);

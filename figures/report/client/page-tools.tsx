@@ -1,4 +1,4 @@
-/** The switch between light and dark, and what a printer needs. */
+/** The switch between light and dark, and the button that prints. */
 import { useEffect, useState } from 'preact/hooks';
 import { Select } from './controls.js';
 
@@ -21,33 +21,11 @@ function remember(theme: string): void {
   }
 }
 
-/** What stays folded on paper: data that are in files beside the page, and would fill many sheets. */
-const STAYS_FOLDED = '.points, .stays-folded';
-
-/** Other parts of a page that are folded away are unfolded on paper. */
-function unfoldWhenPrinted(): () => void {
-  let opened: HTMLDetailsElement[] = [];
-  const before = () => {
-    opened = [...document.querySelectorAll('details:not([open])')] as HTMLDetailsElement[];
-    for (const details of opened) details.open = !details.matches(STAYS_FOLDED);
-  };
-  const after = () => {
-    for (const details of opened) details.open = false;
-  };
-  window.addEventListener('beforeprint', before);
-  window.addEventListener('afterprint', after);
-  return () => {
-    window.removeEventListener('beforeprint', before);
-    window.removeEventListener('afterprint', after);
-  };
-}
-
 export function PageTools() {
   const [theme, setTheme] = useState(remembered);
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
-  useEffect(unfoldWhenPrinted, []);
   return (
     <div class="tools">
       <Select

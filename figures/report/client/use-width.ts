@@ -1,6 +1,7 @@
 /** The width of an element, as figures need it that are drawn to fit. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isPrinting } from './when-seen.js';
 
 export interface Measured {
   readonly element: RefObject<HTMLDivElement | null>;
@@ -8,21 +9,33 @@ export interface Measured {
   readonly width: number;
 }
 
+/** Pixels that a figure on paper is drawn for, to be shrunk to a sheet: whatever window the page has, it prints alike. */
+const PAPER_WIDTH = 1000;
+
+const measures = new Set<() => void>();
+
+/** Measures all elements now, whether or not the browser has laid them out. */
+export function measureAll(): void {
+  for (const measure of measures) measure();
+}
+
 export function useWidth(): Measured {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const measure = () => setWidth(element.current?.clientWidth ?? 0);
+    const measure = () => setWidth(isPrinting() ? PAPER_WIDTH : (element.current?.clientWidth ?? 0));
     // The first time when the browser has laid the page out: to ask before would have it do so for each figure.
     const first = new ResizeObserver(() => {
       first.disconnect();
       measure();
     });
     if (element.current !== null) first.observe(element.current);
-    // A page that is printed keeps the figures that it has on the screen.
+    if (isPrinting()) measure();
+    measures.add(measure);
     window.addEventListener('resize', measure);
     return () => {
       first.disconnect();
+      measures.delete(measure);
       window.removeEventListener('resize', measure);
     };
   }, []);

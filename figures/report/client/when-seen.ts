@@ -4,6 +4,7 @@ type Task = () => Promise<void>;
 
 const waiting: Task[] = [];
 let running = false;
+let printing = false;
 
 const idle: (callback: () => void) => void =
   typeof requestIdleCallback === 'function'
@@ -29,6 +30,22 @@ export function workOff(): void {
   idle(() => void next());
 }
 
+/**
+ * Begins all that waits, and all that is given in until `endPrinting` is called, at once. What needs no timer, no frame and
+ * no file is done when the browser goes on, since promises are seen to before that.
+ */
+export function beginPrinting(): void {
+  printing = true;
+  for (const task of waiting) void task();
+}
+
+export function endPrinting(): void {
+  printing = false;
+}
+
+/** Whether the page is for a printer, so that nothing may wait. */
+export const isPrinting = (): boolean => printing;
+
 /** Does the task once: as soon as the element comes near the window, or when its turn has come. Returns what calls it off. */
 export function whenSeen(element: HTMLElement, task: Task): () => void {
   let begun: Promise<void> | undefined;
@@ -48,6 +65,7 @@ export function whenSeen(element: HTMLElement, task: Task): () => void {
   );
   observer.observe(element);
   waiting.push(once);
+  if (printing) void once();
   workOff();
   return () => {
     begun ??= Promise.resolve();
