@@ -91,6 +91,7 @@ const KNOWN_LOOKS: readonly MetricLook[] = [...PANELS, MIGRATED];
 /** Titles of metrics whose unit does not tell what it is a share of. */
 const KNOWN_TITLES: Readonly<Record<string, string>> = {
   cold_starts_percent: 'Cold starts (per 100 completed)',
+  late_percent: 'Served, but late (% of arrivals)',
   offloaded_percent: 'Offloaded (% of completed)',
 };
 

@@ -32,7 +32,7 @@ const SHARED = [
 
 /**
  * Two rows a configuration, the rejected and the late share of arrivals as segments from `from_percent` to
- * `to_percent`; the half-width is that of the segment's own length, which a summary has of rejected requests only. The
+ * `to_percent`; the half-width is that of the segment's own length (summaries before 0.3.0 have none of late requests). The
  * interval of the sum of both goes with the second. Late is what is unserved or late and not rejected.
  */
 function segments(row: FigureRow, panel: string): readonly FigureRow[] {
@@ -54,7 +54,7 @@ function segments(row: FigureRow, panel: string): readonly FigureRow[] {
       outcome: LATE,
       from_percent: rejected,
       to_percent: both,
-      to_percent_half_width: null,
+      to_percent_half_width: row.late_percent_half_width ?? null,
       lo_percent: row.unserved_or_late_percent_lo ?? null,
       hi_percent: row.unserved_or_late_percent_hi ?? null,
     },

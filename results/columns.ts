@@ -126,6 +126,12 @@ export const DERIVED_COLUMNS: readonly DerivedColumn[] = [
     doc: 'containers started for a request, per 100 completed requests',
     of: (value) => (100 * value('cold_starts')) / value('completions'),
   },
+  {
+    name: 'late_percent',
+    unit: '%',
+    doc: 'violations, of arrivals: with rejected_percent it makes up unserved_or_late_percent',
+    of: (value) => (100 * value('slo_violations')) / value('arrivals'),
+  },
 ];
 
 /** Every metric of which summary.csv has a mean. */

@@ -15,8 +15,11 @@ import { toldOf } from './told.js';
 
 const root = t.testdir();
 
-/** A folder in which a share of requests is rejected, and another is late. */
-function folderWithRejected(experiment: string): string {
+/**
+ * A folder in which a share of requests is rejected, and another is late.
+ * @param late the half-width of the second share; the column is empty by default, as before there was one.
+ */
+function folderWithRejected(experiment: string, late = ''): string {
   const folder = writeSynthetic(join(root, 'rejected'), experiment);
   const path = join(folder, 'summary.csv');
   const rows = readCsv(path).map((row, i) => ({
@@ -26,6 +29,7 @@ function folderWithRejected(experiment: string): string {
     rejected_percent_half_width: '12.5',
     unserved_or_late_percent_mean: String(30 + i / 5),
     unserved_or_late_percent_half_width: '40',
+    late_percent_half_width: late,
   }));
   const [header] = readFileSync(path, 'utf8').split('\n');
   const columns = header!.split(',').map((name) => ({ name, unit: '-', doc: '' }));
@@ -37,7 +41,7 @@ function folderWithRejected(experiment: string): string {
 const four = (value: number): string => String(Number(value.toPrecision(4)));
 
 t.test('a bar between two shares tells its own length, with its own interval', async (t) => {
-  const folder = folderWithRejected('table3');
+  const folder = folderWithRejected('table3', '7');
   const rows = table3Unserved.rows(readFolder(folder));
   const told = toldOf(table3Unserved.spec(rows), rows);
   const summary = readCsv(join(folder, 'summary.csv'));
@@ -50,7 +54,7 @@ t.test('a bar between two shares tells its own length, with its own interval', a
     t.match(rejected, { Outcome: 'Rejected', 'Share of arrivals (%)': `${four(share)}, ${interval}` });
     t.match(late, {
       Outcome: 'Served, but late',
-      'Share of arrivals (%)': `${four(both - share)} (no interval)`,
+      'Share of arrivals (%)': `${four(both - share)}, 95 % interval ${four(both - share - 7)} to ${four(both - share + 7)}`,
     });
     for (const texts of [rejected, late])
       t.match(texts, {
@@ -59,6 +63,12 @@ t.test('a bar between two shares tells its own length, with its own interval', a
         n: '3 replications',
       });
   });
+});
+
+t.test('late requests of a summary that has no interval of them have none', async (t) => {
+  const rows = table3Unserved.rows(readFolder(folderWithRejected('table3')));
+  const [, late] = toldOf(table3Unserved.spec(rows), rows);
+  t.equal(late!.texts['Share of arrivals (%)'], '20 (no interval)');
 });
 
 t.test('no two bars of such a figure are told of alike', async (t) => {

@@ -68,3 +68,26 @@ t.test('cold starts per 100 completions are computed run by run', async (t) => {
   );
   t.match(row, { cold_starts_percent_half_width: Number });
 });
+
+t.test('the late share of arrivals is what is unserved or late and not rejected', async (t) => {
+  const summary = new ConfigurationSummary({});
+  for (const [rejected, slo_violations] of [
+    [10, 30],
+    [20, 0],
+  ])
+    summary.add({
+      ...Object.fromEntries(METRIC_COLUMNS.map(({ name }) => [name, 1])),
+      arrivals: 200,
+      completions: 200 - rejected!,
+      rejected_percent: rejected! / 2,
+      slo_violations,
+      unserved_or_late_percent: (rejected! + slo_violations!) / 2,
+    } as Row);
+  const row = summary.row();
+  t.equal(row.late_percent_mean, 7.5);
+  t.equal(
+    row.late_percent_mean,
+    Number(row.unserved_or_late_percent_mean) - Number(row.rejected_percent_mean),
+  );
+  t.match(row, { late_percent_half_width: Number });
+});
