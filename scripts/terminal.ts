@@ -7,10 +7,13 @@ import { onStdout } from './colour.js';
 
 export { intervalText, numberText } from '../results/number-text.js';
 
-/** Width of the terminal, and a width that fits a page where there is none. */
+/** Width of the terminal, and for prose a width that fits a page where there is none. */
 export function terminalWidth(): number {
   return process.stdout.columns ?? 120;
 }
+
+/** In a file or a pipe a row of a table stays one line, as far as the prose of its last column goes. */
+const isTerminal = (): boolean => process.stdout.columns !== undefined;
 
 /** Columns on the screen that the widest of some texts takes: escape codes take none, CJK characters two. */
 const displayWidth = (texts: readonly string[]): number =>
@@ -21,9 +24,9 @@ const LAST_MIN = 30;
 const GAP = 2;
 
 /**
- * Widths of columns such that the table fits: the last one takes what the others leave, and where that is too little, others
- * give way down to their longest word, but those that are `whole` never do. A column that has its natural width is left to the table (null), which pads by
- * a measure of its own.
+ * Widths of columns such that the table fits: the last one takes what the others leave. Where that is too little on a
+ * terminal, others give way down to their longest word, but those that are `whole` never do. A column that has its natural
+ * width is left to the table (null), which pads by a measure of its own.
  */
 function widths(
   lines: readonly (readonly string[])[],
@@ -39,7 +42,7 @@ function widths(
   const width = [...natural];
   width[last] = Math.min(natural[last], LAST_MIN);
   const total = () => width.reduce((sum, each) => sum + each + GAP, 0);
-  while (total() > available) {
+  while (isTerminal() && total() > available) {
     const slack = width.map((each, i) => (i === last ? 0 : each - least[i]));
     const most = Math.max(...slack);
     if (most <= 0) break;

@@ -58,6 +58,20 @@ t.test(
   },
 );
 
+t.test('a row of a table is one line of a file, but for its prose, and wraps on a terminal', async (t) => {
+  const interval = 'from -0.0010 to 0.0173 seconds';
+  const rows = [['a', interval, interval, interval, interval, 'better']];
+  const linesAt = (columns: number | undefined) => {
+    t.intercept(process.stdout, 'columns', { value: columns, configurable: true });
+    return textTable(['name', 'one', 'two', 'three', 'four', 'verdict'], rows).split('\n');
+  };
+  const [, ...inFile] = linesAt(undefined);
+  t.strictSame(inFile, [`a     ${`${interval}  `.repeat(4)}better`]);
+  const [, ...onTerminal] = linesAt(100);
+  t.ok(onTerminal.length > 1);
+  for (const line of onTerminal) t.ok(stringWidth(line) <= 100, line);
+});
+
 t.test('with colours forced, every text is the plain one with codes in it', async (t) => {
   const folder = t.testdir();
   writeSweep(folder, { replications: 2 });
