@@ -257,6 +257,7 @@ export class Scheduler {
     const reason = isNode
       ? `node ${target} runs no functions`
       : `${target} is no node; nodes are 0 to ${this.topology.nodeCount - 1}`;
-    throw new PolicyError(this.policyName, now, `request ${id}`, reason);
+    // Requests count from 1 wherever people are told of them.
+    throw new PolicyError(this.policyName, now, `request ${id + 1}`, reason);
   }
 }

@@ -55,8 +55,26 @@ export class Arguments {
     private readonly spec: CommandSpec,
     /** The name by which it was called. */
     private readonly name: string = spec.name,
+    /** The words as they were typed. */
+    words: readonly string[] = [],
   ) {
     this.checkNames();
+    this.checkSwitches(words);
+  }
+
+  /** yargs takes any value of a switch but "true" for "false", without a word. */
+  private checkSwitches(words: readonly string[]): void {
+    for (const word of words) {
+      if (word === '--') return;
+      const [, name, value] = /^--([^=]+)=(.*)$/s.exec(word) ?? [];
+      if (name === undefined || this.spec.options[name]?.type !== 'switch') continue;
+      if (value === 'true' || value === 'false') continue;
+      this.problems.push({
+        path: `--${name}`,
+        fact: `the option takes no value, and has ${shown(value)}.`,
+        remedy: `Write --${name}, or leave it out.`,
+      });
+    }
   }
 
   private checkNames(): void {
@@ -174,10 +192,14 @@ export const examplesText = (examples: CommandSpec['examples']): string =>
 /** Every name of a command. */
 export const namesOf = ({ name, aliases = [] }: CommandSpec): readonly string[] => [name, ...aliases];
 
-/** The command in the form of yargs. @param name the one of its names that was typed. @param finish receives its exit code. */
+/**
+ * The command in the form of yargs. @param name the one of its names that was typed. @param words the command line as it was
+ * typed. @param finish receives its exit code.
+ */
 export function toYargs(
   spec: CommandSpec,
   name: string,
+  words: readonly string[],
   signal: AbortSignal,
   finish: (code: number) => void,
 ): CommandModule {
@@ -198,6 +220,6 @@ export function toYargs(
         });
       return yargs.epilogue(examplesText(spec.examples));
     },
-    handler: async (argv) => finish(await spec.run(new Arguments(argv, spec, name), signal)),
+    handler: async (argv) => finish(await spec.run(new Arguments(argv, spec, name, words), signal)),
   };
 }

@@ -25,5 +25,8 @@ if (first === '--complete') {
 } else {
   settleColourVariables();
   const { main } = await import('./main.js');
-  process.exitCode = await main(process.argv.slice(2));
+  // Not awaited: of a file of the user's that is never loaded, Node would say that this file is not.
+  void main(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
 }

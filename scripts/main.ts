@@ -1,7 +1,8 @@
 /** Finds the command that a command line names, and runs it. */
 import yargs from 'yargs';
 import { packageVersion } from '../experiments/harness/environment.js';
-import { InputError, unknownName } from '../experiments/harness/errors.js';
+import { InputError, type Problem, unknownName } from '../experiments/harness/errors.js';
+import { endedWhileLoading, neverLoaded } from '../experiments/harness/while-loading.js';
 import { onStderr } from './colour.js';
 import { type CommandSpec, examplesText, namesOf, toYargs } from './command.js';
 import { COMMANDS } from './commands/index.js';
@@ -64,7 +65,7 @@ async function run(typed: readonly string[], signal: AbortSignal): Promise<numbe
   for (const spec of COMMANDS) {
     const name = namesOf(spec).includes(words[0]) ? words[0] : spec.name;
     parser.command(
-      toYargs(spec, name, signal, (result) => {
+      toYargs(spec, name, words, signal, (result) => {
         code = result;
       }),
     );
@@ -91,9 +92,23 @@ function tellOf(error: Error): number {
   return EXIT.failed;
 }
 
+/** Tells of a file that was still being loaded when the process comes to its end. */
+function tellOfUnloadedFiles(): void {
+  let isTold = false;
+  const tell = (problem: Problem | undefined) => {
+    if (problem === undefined || isTold) return;
+    isTold = true;
+    tellProblem(problem);
+    process.exitCode = EXIT.badInput;
+  };
+  process.on('beforeExit', () => tell(neverLoaded()));
+  process.on('exit', (code) => tell(endedWhileLoading(code)));
+}
+
 /** Runs a command line. @returns the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
   listenToSignals();
+  tellOfUnloadedFiles();
   try {
     return await run(words, stopSignal);
   } catch (error) {

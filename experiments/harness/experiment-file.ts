@@ -6,6 +6,7 @@ import { PRESETS, type PresetName } from '../../core/index.js';
 import { type Experiment, SECTION_5_1 } from '../experiment.js';
 import { didYouMean, InputError, type Problem, sentences, shown, unknownName } from './errors.js';
 import { readJson } from './json-file.js';
+import { whileLoading } from './while-loading.js';
 
 const CODE = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'];
 export const EXPERIMENT_EXTENSIONS = ['.json', ...CODE];
@@ -57,9 +58,8 @@ async function contentOf(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   let module: Record<string, unknown>;
   try {
-    module = await createJiti(import.meta.url, { fsCache: false, interopDefault: false }).import(
-      pathToFileURL(resolve(path)).href,
-    );
+    const jiti = createJiti(import.meta.url, { fsCache: false, interopDefault: false });
+    module = await whileLoading(path, () => jiti.import(pathToFileURL(resolve(path)).href));
   } catch (error) {
     throw new InputError({
       path,

@@ -12,6 +12,9 @@ import type { KeyContext } from './run-key.js';
 export const shellWord = (text: string): string =>
   /^[\w./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** The command line that goes on where `command` has ended: what is to be started over has been by then. */
+export const continuation = (command: string): string => command.replaceAll(/ --fresh(=true)?(?= |$)/g, '');
+
 /** What a command line says to make a run. */
 export type Reproducible = Pick<Run, 'preset' | 'parameters' | 'seed'>;
 

@@ -13,6 +13,7 @@ import { checkPolicy } from './policy-checks.js';
 import { placeOf, scriptName, shownPath, thrownText } from './policy-errors.js';
 import { evaluate, policiesIn, register } from './policy-modules.js';
 import { addFailed, isPolicyFile, type PolicyCode } from './policy-registry.js';
+import { whileLoading } from './while-loading.js';
 
 /** The package itself is not bundled: a policy shares its constants, and it need not be installed beside the file. */
 const ownPackage: Plugin = {
@@ -93,7 +94,7 @@ async function load(path: string): Promise<readonly Problem[]> {
   }
   let module: Readonly<Record<string, unknown>>;
   try {
-    module = await evaluate(code);
+    module = await whileLoading(shownPath(path), () => evaluate(code));
   } catch (thrown) {
     const place = placeOf(thrown, code) ?? shownPath(path);
     return [{ path: place, fact: `${thrownText(thrown)}.`, remedy: 'Mend the file at this place.' }];

@@ -5,7 +5,14 @@ import type { Study } from './campaign.js';
 import { dropReport } from './earlier-report.js';
 import type { Environment } from './environment.js';
 import type { Run } from './expand.js';
-import { configurationOf, manifest, type ScenarioReference, type Session, sessionsIn } from './manifest.js';
+import {
+  configurationOf,
+  continuation,
+  manifest,
+  type ScenarioReference,
+  type Session,
+  sessionsIn,
+} from './manifest.js';
 import { durationText, type ProgressState } from './progress.js';
 import type { ResolvedExperiment } from './resolve-experiment.js';
 import { type FolderOptions, ResultsFolder } from './results-folder.js';
@@ -148,7 +155,7 @@ export class StudySession {
       failed: folder.failed,
       rate_per_s: rate,
       eta_s: Number.isFinite(left) ? left : null,
-      command: options.command ?? null,
+      command: options.command === undefined ? null : continuation(options.command),
     });
   }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type CampaignReport, runCampaign } from '../../experiments/harness/campaign.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
-import { shellWord } from '../../experiments/harness/manifest.js';
+import { continuation, shellWord } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { SHARDS_FOLDER } from '../../experiments/harness/shard.js';
 import { counted } from '../../experiments/harness/words.js';
@@ -59,7 +59,7 @@ async function report(
   );
   if (left > 0)
     console.error(
-      `${onStderr.doubtful(left === 1 ? '1 run is left' : `${left} runs are left`)}. Go on with: ${commandLine()}`,
+      `${onStderr.doubtful(left === 1 ? '1 run is left' : `${left} runs are left`)}. Go on with: ${continuation(commandLine())}`,
     );
   else if (base !== undefined)
     console.error(

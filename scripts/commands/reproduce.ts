@@ -8,6 +8,7 @@ import { dropReport, REPRODUCTION_FOLDER } from '../../experiments/harness/earli
 import { collect, unknownName } from '../../experiments/harness/errors.js';
 import { planRuns } from '../../experiments/harness/expand.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
+import { continuation } from '../../experiments/harness/manifest.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { counted } from '../../experiments/harness/words.js';
 import { EXPERIMENTS } from '../../experiments/index.js';
@@ -107,14 +108,16 @@ export const reproduceCommand: CommandSpec = {
       printJson({ folders, ...counts, failures: failuresJson(failures), figures, ...(content as object) });
     };
     if (left > 0 || signal.aborted) {
-      console.error(`Interrupted: ${counted(completed, 'run')} kept in ${out}. Go on with: ${commandLine()}`);
+      console.error(
+        `Interrupted: ${counted(completed, 'run')} kept in ${out}. Go on with: ${continuation(commandLine())}`,
+      );
       if (given.has('json')) inJson([], { table3: null, claims: null });
       return EXIT.interrupted;
     }
     const { holdingText, reportReproduction, WHOLE_WIDTH } = await import('../../results/comparison.js');
     const { evaluateReproduction } = await import('../../results/reproduction.js');
     const drawn: string[] = [];
-    const stopped = `all runs are made and kept in ${out}; figures and tables are not. Go on with: ${commandLine()}`;
+    const stopped = `all runs are made and kept in ${out}; figures and tables are not. Go on with: ${continuation(commandLine())}`;
     await sayingIfStopped(stopped, async () => {
       // Loaded only now: the drawing library would slow the start of every command.
       const { drawFigures } = await import('../../figures/index.js');

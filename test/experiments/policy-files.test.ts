@@ -296,12 +296,12 @@ t.test(
         /^policy "mine" at t = 1\.\d+ s, request of function \d at node \d after 0 offloads: TypeError: .*'x'\) \(.*mine\.ts:16:\d+\)$/,
     });
     const wrong: readonly (readonly [string, RegExp])[] = [
-      ['99', /^policy "mine" at t = [\d.e-]+ s, request 0: 99 is no node; nodes are 0 to 10$/],
-      ['view.store', /request 0: node 10 runs no functions$/],
-      ['NaN', /request 0: NaN is no node/],
-      ['undefined as any', /request 0: undefined is no node/],
-      ['String(node) as any', /request 0: \d is no node/],
-      ['0.5', /request 0: 0\.5 is no node/],
+      ['99', /^policy "mine" at t = [\d.e-]+ s, request 1: 99 is no node; nodes are 0 to 10$/],
+      ['view.store', /request 1: node 10 runs no functions$/],
+      ['NaN', /request 1: NaN is no node/],
+      ['undefined as any', /request 1: undefined is no node/],
+      ['String(node) as any', /request 1: \d is no node/],
+      ['0.5', /request 1: 0\.5 is no node/],
     ];
     for (const [decision, expected] of wrong) t.match(await run(decision), { error: expected }, decision);
   },

@@ -49,6 +49,8 @@ const BAD: readonly (readonly [string, readonly RegExp[]])[] = [
   ],
   ['figures', [/^folder: the argument is missing\./]],
   ['figures .', [/^\.: the folder holds no runs\.csv\. /]],
+  ['run --json=1', [/^--json: the option takes no value, and has "1"\. Write --json, or leave it out\.$/]],
+  ['sweep load --dry-run=yes', [/^--dry-run: the option takes no value, and has "yes"\. /]],
   ['list --jsn', [/^--jsn: .* Did you mean "--json"\?$/]],
 ];
 

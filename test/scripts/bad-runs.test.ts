@@ -169,7 +169,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const)
     const folder = t.testdir();
     writeSweep(folder, LONG);
     const results = join(folder, 'out/tiny');
-    const { child, ended } = start(words('sweep tiny.json --threads 2 --out out'), folder);
+    const { child, ended } = start(words('sweep tiny.json --threads 2 --fresh --out out'), folder);
     await waitForLines(results, 5, () => child.exitCode !== null);
     child.kill(signal);
     const { code, stderr } = await ended;
@@ -179,7 +179,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const)
     t.match(
       stderr,
       new RegExp(
-        `^${rows} of 800 runs in .*\\n${800 - rows} runs are left\\. Go on with: npx ds2p sweep tiny\\.json`,
+        `^${rows} of 800 runs in .*\\n${800 - rows} runs are left\\. Go on with: npx ds2p sweep tiny\\.json --threads 2 --out out$`,
         'm',
       ),
     );

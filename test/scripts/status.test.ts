@@ -9,7 +9,7 @@ t.test('status tells from another terminal how a sweep goes, and that it was kil
   const folder = t.testdir();
   writeSweep(folder, { duration: 200, replications: 200 });
   const results = join(folder, 'results/tiny');
-  const { child, ended } = start(words('sweep tiny.json --threads 1'), folder);
+  const { child, ended } = start(words('sweep tiny.json --fresh --threads 1'), folder);
   await waitForLines(results, 3, () => child.exitCode !== null);
   // The first word of a slow machine may come before its first run has ended.
   const status = join(results, 'status.json');
@@ -23,7 +23,7 @@ t.test('status tells from another terminal how a sweep goes, and that it was kil
   await ended;
   const killed = await ds2p(words('status results/tiny'), folder);
   t.match(killed.stdout, new RegExp(`results/tiny +incomplete +${journalLines(results)}/4800 `));
-  t.match(killed.stderr, /Go on with: npx ds2p sweep tiny\.json --threads 1$/m);
+  t.match(killed.stderr, /Go on with: npx ds2p sweep tiny\.json --threads 1$/m, 'without --fresh');
   t.match(
     readFileSync(join(results, 'sweep.log'), 'utf8'),
     /^\d{4}-\d\d-\d\dT[\d:.]+Z start: tiny: 4800 runs, 0 done before; 1 thread$/m,
