@@ -25,14 +25,13 @@ const GAP = 2;
 
 /**
  * Widths of columns such that the table fits: the last one takes what the others leave. Where that is too little on a
- * terminal, others give way down to their longest word, but those that are `whole` never do. A column that has its natural
- * width is left to the table (null), which pads by a measure of its own.
+ * terminal, others give way down to their longest word, but those that are `whole` never do.
  */
 function widths(
   lines: readonly (readonly string[])[],
   available: number,
   whole: readonly number[],
-): (number | null)[] {
+): { readonly width: readonly number[]; readonly isNatural: readonly boolean[] } {
   const columns = lines[0].map((_, i) => lines.flatMap((line) => line[i].split('\n')));
   const natural = columns.map(displayWidth);
   const least = columns.map((texts, i) =>
@@ -49,7 +48,7 @@ function widths(
     width[slack.indexOf(most)]--;
   }
   width[last] = Math.min(natural[last], Math.max(width[last], available - total() + width[last]));
-  return width.map((each, i) => (i !== last && each === natural[i] ? null : each));
+  return { width, isNatural: width.map((each, i) => i !== last && each === natural[i]) };
 }
 
 export interface TableForm {
@@ -75,20 +74,42 @@ export function leastTableWidth(
   return indent + least.reduce((sum, each) => sum + each + GAP, 0) - GAP;
 }
 
-/** A table without lines, for stdout; words of its last column wrap. */
+/** Columns by which prose below a row is set in. */
+const BELOW = 4;
+
+/**
+ * A table without lines, for stdout; words of its last column wrap. On a terminal that is too narrow for it, the last column
+ * stands below the row that it belongs to.
+ */
 export function textTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   { whole = [], indent = 0 }: TableForm = {},
 ): string {
+  const available = terminalWidth() - indent;
+  const isBelow =
+    isTerminal() && head.length > 2 && leastTableWidth(head, rows, { whole, indent }) > available + indent;
+  const beside = isBelow ? [head, ...rows].map((cells) => cells.slice(0, -1)) : [head, ...rows];
+  const { width, isNatural } = widths(beside, available, whole);
+  // Prose below rows has the whole width.
+  const room = available - width.reduce((sum, each) => sum + each + GAP, 0);
+  const last = width.length - 1;
   const table = new Table({
-    head: head.map(onStdout.strong),
+    head: beside[0].map(onStdout.strong),
     chars: NO_LINES,
-    colWidths: widths([head, ...rows], terminalWidth() - indent, whole),
+    // A column that has its natural width is left to the table, which pads by a measure of its own; but prose below rows
+    // would widen it.
+    colWidths: isBelow
+      ? width.map((each, i) => (i === last ? each + Math.max(0, room) : each))
+      : width.map((each, i) => (isNatural[i] ? null : each)),
     wordWrap: true,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(...rows.map((row) => [...row]));
+  rows.forEach((cells, i) => {
+    table.push([...beside[i + 1]]);
+    const content = isBelow ? wrapped(cells.at(-1)!, BELOW, available - GAP * beside[0].length) : '';
+    if (content.trim() !== '') table.push([{ content, colSpan: beside[0].length, wordWrap: false }]);
+  });
   return table
     .toString()
     .split('\n')
@@ -103,9 +124,9 @@ export function bytesText(bytes: number): string {
   return `${numberText(bytes / 1000 ** power, 3)} ${units[power]}`;
 }
 
-/** Prose that is wrapped to the terminal, set in by some columns. */
-export function wrapped(text: string, indent = 0): string {
-  const width = terminalWidth() - indent;
+/** Prose that is wrapped to the terminal, or to `available` columns, set in by some of them. */
+export function wrapped(text: string, indent = 0, available = terminalWidth()): string {
+  const width = available - indent;
   const lines = [''];
   for (const word of text.split(' ')) {
     const last = lines[lines.length - 1];

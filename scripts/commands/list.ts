@@ -8,7 +8,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_SEED } from '../options.js';
-import { indented, textTable } from '../terminal.js';
+import { fitted, indented, textTable } from '../terminal.js';
 
 /** Everything that is listed, as plain data. */
 export function inventory() {
@@ -65,7 +65,7 @@ function parameterText(parameter: Inventory['parameters'][number]): string {
   );
   const value = published === written ? published : `${published} (as-written: ${written})`;
   const title = `${onStdout.strong(option === null ? name : `${name}, ${option}`)}${unit === '-' ? '' : ` [${unit}]`} = ${value}`;
-  return [title, indented(doc), indented(`range: ${range}; source: ${source}`)].join('\n');
+  return [fitted(title), indented(doc), indented(`range: ${range}; source: ${source}`)].join('\n');
 }
 
 /** Policies' own parameters, under a heading; nothing where no policy has any. */
@@ -101,7 +101,9 @@ function listText(): string {
       policies.map(({ kind, name, source, doc }) => [kind, name, source, doc]),
     ),
     ...ownParametersText(policies),
-    `\n${heading('PARAMETERS', '(--set <name>=<value>, or the option beside the name); defaults are those of as-published\n')}`,
+    fitted(
+      `\n${heading('PARAMETERS', '(--set <name>=<value>, or the option beside the name); defaults are those of as-published\n')}`,
+    ),
     parameters.map(parameterText).join('\n'),
   ].join('\n');
 }

@@ -72,6 +72,26 @@ t.test('a row of a table is one line of a file, but for its prose, and wraps on 
   for (const line of onTerminal) t.ok(stringWidth(line) <= 100, line);
 });
 
+t.test('where a table does not fit a terminal, its prose stands below the rows', async (t) => {
+  const prose = 'words that are many '.repeat(8).trim();
+  t.intercept(process.stdout, 'columns', { value: 60, configurable: true });
+  const text = textTable(
+    ['name', 'value', 'meaning'],
+    [
+      ['a_name_that_cannot_be_broken', '0.001 to 0.002', prose],
+      ['b', '1', ''],
+    ],
+    { whole: [0, 1] },
+  );
+  const lines = text.split('\n');
+  for (const line of lines) t.ok(stringWidth(line) <= 60, line);
+  t.match(lines[0], /^name +value$/);
+  t.equal(lines[1], 'a_name_that_cannot_be_broken  0.001 to 0.002');
+  t.match(lines[2], /^ {4}words that/);
+  t.equal(lines.slice(2, -1).join(' ').replaceAll(/ +/g, ' ').trim(), prose, 'nothing is cut');
+  t.match(lines.at(-1), /^b +1$/);
+});
+
 t.test('with colours forced, every text is the plain one with codes in it', async (t) => {
   const folder = t.testdir();
   writeSweep(folder, { replications: 2 });
