@@ -131,6 +131,15 @@ export function explainFirstWithRoom(
             : cloud >= 0
               ? [cloud, 'nobody has room and the request may wait no more: the nearest cloud node is tried']
               : [REJECT, 'nobody has room, and the request may wait no more'];
-    return { rule: `${rule} ${TOTAL_RULE}`, candidates, decision, because };
+    const roomRule =
+      margin > 1
+        ? `A node that cannot send the request on needs room for ${margin} containers, the parameter margin of the policy, since others may be on their way to it.`
+        : '';
+    return {
+      rule: [rule, roomRule, TOTAL_RULE].filter(Boolean).join(' '),
+      candidates,
+      decision,
+      because,
+    };
   };
 }

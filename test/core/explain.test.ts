@@ -50,6 +50,11 @@ t.test('the explanation of every policy leads to its decision, and explaining ch
       counts.set(offloading, (counts.get(offloading) ?? 0) + 1);
       if (found !== decision) throw new Error(`${offloading} decided ${decision}, and explains ${found}`);
       if (rule === '' || because === '') throw new Error('nothing is explained');
+      for (const [, margin] of candidates.flatMap(({ reason }) => [
+        ...reason.matchAll(/not for (\d+) containers/g),
+      ]))
+        if (!rule.includes(`needs room for ${margin} containers, the parameter margin`))
+          throw new Error(`the rule says nothing of ${margin} containers`);
       const nodes = candidates.map((each) => each.node);
       if (new Set(nodes).size !== nodes.length) throw new Error('a candidate stands there twice');
       kinds.add(
