@@ -3,10 +3,8 @@ import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
 import { conditionText, couplesText, type JudgedStatement } from '../../../results/claims-statements.js';
-import { parameterColumn } from '../../../results/columns.js';
 import { withHalfWidth } from '../../../results/comparison-table.js';
 import { grouped } from '../../../results/number-text.js';
-import { PAPER_DURATION_S, PAPER_REPLICATIONS } from '../../../results/paper-table3.js';
 import {
   answerText,
   type EvaluatedClaim,
@@ -15,6 +13,7 @@ import {
   tallyVerdicts,
 } from '../../../results/reproduction.js';
 import { ClaimBadge, MetBadge } from '../badge.js';
+import { claimRunsText } from '../claim-runs.js';
 import type { FolderFacts } from '../facts.js';
 import { figureAnchor } from '../figure-anchor.js';
 import type { Section } from '../page.js';
@@ -165,27 +164,6 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
   );
 }
 
-/** Experiments that claims are judged by; decision times are of fig4, which is timed in a way of its own. */
-const JUDGED_BY: readonly string[] = ['table3', 'fig3', 'uniform'];
-
-/** Replications and seconds of the runs that claims are judged by, and how they compare with the paper's. */
-export function restingOn(facts: readonly FolderFacts[]): string | undefined {
-  const rows = facts.filter(({ name }) => JUDGED_BY.includes(name)).flatMap(({ summary }) => summary);
-  if (rows.length === 0) return undefined;
-  const values = (column: string) =>
-    [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
-  const replications = values('n');
-  const durations = values(parameterColumn('duration'));
-  const ours = `${replications.join(' or ')} × ${durations.join(' or ')} s`;
-  const paper = `${PAPER_REPLICATIONS} × ${PAPER_DURATION_S} s`;
-  if (ours === paper)
-    return `Every configuration ran ${ours} (replications × seconds of arrivals), as in the paper.`;
-  const isQuick = replications[0]! < PAPER_REPLICATIONS || durations[0]! < PAPER_DURATION_S;
-  return `${isQuick ? 'Quick run' : 'Not the runs of the paper'}: every configuration ran ${ours} (replications × seconds of arrivals) in place of the paper's ${paper}.${
-    isQuick ? ' Intervals are wider than theirs would be, and some claims cannot be evaluated.' : ''
-  }`;
-}
-
 /** What the two presets are, for a reader who has not met them. */
 const Presets = () => (
   <>
@@ -207,7 +185,7 @@ export function answerSection(
 ): Section {
   const shown = new Set(figureIds);
   const { clearly, others, notEvaluated } = answerText(claims);
-  const resting = restingOn(facts);
+  const resting = claimRunsText(facts);
   return {
     id: 'answer',
     title: 'The answer',
