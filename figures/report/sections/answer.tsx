@@ -2,12 +2,13 @@
 import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
-import { conditionText, couplesText, type JudgedStatement } from '../../../results/claims-statements.js';
-import { withHalfWidth } from '../../../results/comparison-table.js';
-import { grouped } from '../../../results/number-text.js';
+import type { JudgedStatement } from '../../../results/claims-statements.js';
+import { conditionText, couplesText, valueText } from '../../../results/claims-text.js';
+import { grouped, POINTS_NOTE } from '../../../results/number-text.js';
 import {
   answerText,
   type EvaluatedClaim,
+  evidenceText,
   MAIN_PRESET,
   type Reproduction,
   tallyVerdicts,
@@ -26,7 +27,7 @@ export const claimAnchor = (id: string): string => `claim-${id}`;
 
 /** What an evidence is, for a reader who has not met the presets. */
 const evidenceTitle = (evidence: string): string =>
-  evidence === 'the paper' ? "the paper's own Table 3" : `preset ${evidence}`;
+  evidence === 'the paper' ? "the paper's own Table 3" : evidenceText(evidence);
 
 const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
   <tr>
@@ -34,11 +35,8 @@ const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
       {withPolicyLabels(statement.label)}
       {statement.couples === undefined ? '' : <small> {couplesText(statement)}.</small>}
     </th>
-    <td class="number">
-      {grouped(withHalfWidth(statement.estimate, statement.digits))}
-      {statement.unit === '' ? '' : ` ${statement.unit}`}
-    </td>
-    <td>{conditionText(statement).trim()}</td>
+    <td class="number">{grouped(valueText(statement))}</td>
+    <td>{conditionText(statement)}</td>
     <td>
       <MetBadge statement={statement} />
     </td>
@@ -91,7 +89,10 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
       {hasNumbers && (
         <Scroll label={`Numbers behind claim ${claim.id}`}>
           <table class="statements">
-            <caption>Means ± half-widths of the 95 % intervals; the paper prints means only.</caption>
+            <caption>
+              Means ± half-widths of the 95 % intervals; the paper prints means only. {POINTS_NOTE} A
+              percentage behind a difference is its part of the other mean.
+            </caption>
             <thead>
               <tr>
                 <th scope="col">Statement</th>
@@ -145,7 +146,7 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
         <dl class="verdicts">
           {evaluations.map(({ evidence, evaluation }) => (
             <div key={evidence}>
-              <dt>{evidence}</dt>
+              <dt>{evidenceText(evidence)}</dt>
               <dd>
                 <ClaimBadge evaluation={evaluation} />
                 {evaluation.reason === undefined ? (
@@ -213,7 +214,8 @@ export function answerSection(
           fewer replications meet such a rule more easily, so that these claims are counted apart. The paper
           counts violations among completed requests only; a claim that no longer holds once rejected requests
           count as well is marked. Beside the verdicts under both presets stand those by the numbers that the
-          paper itself prints.
+          paper itself prints. It prints no intervals: its numbers are judged as they stand, except that there
+          is no verdict where a rule asks what is clear and they are on its wrong side.
         </p>
         <ol class="claims">
           {claims.map((evaluated) => (
