@@ -73,8 +73,9 @@ t.test('the section has counts, a table a scenario, and rejected requests of bot
   t.equal(html.match(/<table/g)?.length, 6);
   t.match(
     text,
-    /Unserved or late \(% of arrivals\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] -19\.1 % < 0\.001 × \S+ 10 ✓ better/,
+    /Unserved or late \(% of arrivals\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] points -19\.1 % < 0\.001 × \S+ 10 ✓ better/,
   );
+  t.match(text, 'Points are percentage points');
   t.match(text, 'seeds 1 to 10');
   t.match(text, "corrected by Holm's procedure over the 2 comparisons");
   t.match(text, 'one No migration + greedy (baseline) 1,000 10.00 ± 0.83');
