@@ -17,6 +17,7 @@ import { ClaimBadge, MetBadge } from '../badge.js';
 import { claimRunsText } from '../claim-runs.js';
 import type { FolderFacts } from '../facts.js';
 import { figureAnchor } from '../figure-anchor.js';
+import { MissingDecisions } from '../missing-decisions.js';
 import type { Section } from '../page.js';
 import { withPolicyLabels } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
@@ -196,6 +197,7 @@ export function answerSection(
         {others === '' ? '' : <p class="headline small">{others}</p>}
         {notEvaluated === undefined ? '' : <p>{notEvaluated}: each says why below.</p>}
         {resting === undefined ? '' : <p class="prose">{resting}</p>}
+        <MissingDecisions summary={facts.flatMap(({ summary }) => summary)} />
         <p class="prose">
           These are verdicts of our runs under preset <code>{MAIN_PRESET}</code> on the claims of sec. 5.2 and
           5.3. <Presets />
