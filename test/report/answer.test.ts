@@ -31,6 +31,16 @@ t.test('the headline counts the claims that hold, and the list has each with its
   t.match(textOf(html), 'By preset as-published, with rejected requests counted');
 });
 
+t.test('policies have one name in all that is said of claims', async (t) => {
+  const html = render(answerSection(reproduction, []));
+  const text = textOf(html);
+  t.match(text, 'Compared: No migration with Greedy-data and with SLO-aware, T_max 0.1 s.');
+  t.match(text, 'State-aware and Greedy with Greedy-data and with SLO-aware');
+  t.match(text, 'Without migration, Greedy-local breaks the SLO');
+  t.match(text, 'Greedy migration with state-aware offloading lowers the penalty', 'which is no policy');
+  t.notMatch(text, /(?<![\w-])(none|greedy-local|greedy-data|slo-aware|greedy|random)(?![\w-])/);
+});
+
 t.test('a claim is linked to figures that the page has, and to no other', async (t) => {
   const links = (ids: readonly string[]) =>
     new Set(render(answerSection(reproduction, ids)).match(/href="#figure-[^"]+"/g));

@@ -19,7 +19,7 @@ import type { FolderFacts } from '../facts.js';
 import { figureAnchor } from '../figure-anchor.js';
 import { MissingDecisions } from '../missing-decisions.js';
 import type { Section } from '../page.js';
-import { withPolicyLabels } from '../policy-names.js';
+import { withClaimedPolicies } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
 import { PRESETS_ANCHOR } from './configuration.js';
 
@@ -33,7 +33,7 @@ const evidenceTitle = (evidence: string): string =>
 const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
   <tr>
     <th scope="row">
-      {withPolicyLabels(statement.label)}
+      {withClaimedPolicies(statement.label)}
       {statement.couples === undefined ? '' : <small> {couplesText(statement)}.</small>}
     </th>
     <td class="number">{grouped(valueText(statement))}</td>
@@ -85,7 +85,7 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
         Rule and numbers<span class="visually-hidden"> of claim {claim.id}</span>
       </summary>
       <p>
-        Compared: {withPolicyLabels(claim.compares)}. It holds when: {withPolicyLabels(claim.rule)}.
+        Compared: {withClaimedPolicies(claim.compares)}. It holds when: {withClaimedPolicies(claim.rule)}.
       </p>
       {hasNumbers && (
         <Scroll label={`Numbers behind claim ${claim.id}`}>
@@ -141,7 +141,7 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
   return (
     <li id={claimAnchor(claim.id)}>
       <p class="sentence">
-        {claim.sentence} <span class="soft">(sec. {claim.section})</span>
+        {withClaimedPolicies(claim.sentence)} <span class="soft">(sec. {claim.section})</span>
       </p>
       <div class="facts">
         <dl class="verdicts">
@@ -153,7 +153,7 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
                 {evaluation.reason === undefined ? (
                   ''
                 ) : (
-                  <span class="soft reason"> {withPolicyLabels(evaluation.reason)}</span>
+                  <span class="soft reason"> {withClaimedPolicies(evaluation.reason)}</span>
                 )}
               </dd>
             </div>
