@@ -1,7 +1,7 @@
 /** Statements of claims in words, the same on the terminal and on pages. */
 import { type JudgedStatement, judge, type Statement } from './claims-statements.js';
 import { withHalfWidth } from './comparison-table.js';
-import { numberText } from './number-text.js';
+import { numberText, POINTS_NOTE, unitOfDifference } from './number-text.js';
 
 /** A condition in words, to stand behind "wanted". */
 export function conditionText({ condition, unit: bare }: Statement): string {
@@ -74,4 +74,14 @@ export function valueText(statement: JudgedStatement): string {
       : withHalfWidth(estimate, decimalsOf(statement));
   const size = relativePercent === undefined ? '' : `, ${numberText(relativePercent, 2)} %`;
   return `${value}${unit === '' ? '' : ` ${unit}`}${size}`;
+}
+
+/** What is to be said once of the numbers of statements, as sentences. */
+export function valueNotes(statements: readonly Statement[]): readonly string[] {
+  return [
+    ...(statements.some(({ unit }) => unit === unitOfDifference('%')) ? [POINTS_NOTE] : []),
+    ...(statements.some(({ relativePercent }) => relativePercent !== undefined)
+      ? ['A percentage behind a difference is its part of the other mean.']
+      : []),
+  ];
 }

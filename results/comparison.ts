@@ -3,9 +3,8 @@ import Table from 'cli-table3';
 import { PLAIN, type Style } from '../experiments/harness/style.js';
 import { type Evaluation, isClear, type Verdict, verdictText } from './claims.js';
 import type { JudgedStatement } from './claims-statements.js';
-import { conditionText, couplesText, metText, valueText } from './claims-text.js';
+import { conditionText, couplesText, metText, valueNotes, valueText } from './claims-text.js';
 import { agreementText, type ComparedRow, comparisonText, restingText } from './comparison-table.js';
-import { POINTS_NOTE } from './number-text.js';
 import {
   answerText,
   type EvaluatedClaim,
@@ -126,8 +125,8 @@ function numbersSection(claims: readonly EvaluatedClaim[], style: Style): string
   const title = style.strong(
     `The numbers behind the verdicts, ${evidenceText(MAIN_PRESET)}, means ± half-widths:`,
   );
-  const units = `${POINTS_NOTE} A percentage behind a difference is its part of the other mean.`;
-  return [title, units, ...blocks].join('\n');
+  const notes = valueNotes(claims.flatMap(({ evaluations }) => evaluations[0]!.evaluation.numbers));
+  return [title, ...(notes.length === 0 ? [] : [notes.join(' ')]), ...blocks].join('\n');
 }
 
 const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: ComparedRow) => ({

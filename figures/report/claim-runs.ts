@@ -64,6 +64,9 @@ export function claimRunsText(facts: readonly FolderFacts[]): string | undefined
     (row) => replicationsOf(row) > PAPER_REPLICATIONS || durationOf(row) > PAPER_DURATION_S,
   );
   const isQuick = isLess && !isMore;
-  const told = `${isQuick ? 'Quick run: replications' : 'Replications'} × seconds of arrivals of a configuration are ${sizes.join('; ')}.`;
+  // What the numbers are is said once, behind the first.
+  const [first, ...others] = sizes;
+  const explained = first!.replace(' s in ', ' s (replications × seconds of arrivals) in ');
+  const told = `${isQuick ? 'Quick run: configurations' : 'Configurations'} ran ${[explained, ...others].join('; ')}.`;
   return isQuick ? `${told} Fewer or shorter runs than the paper's have wider intervals.` : told;
 }

@@ -29,6 +29,13 @@ t.test('the headline counts the claims that hold, and the list has each with its
   t.equal(html.match(/<dt>the paper<\/dt>/g)?.length, CLAIMS.length);
   t.match(textOf(html), /No migration \+ Greedy-local: violations 60\.\d\d ±\d\.\d\d % > 50 % ✓ met/);
   t.match(textOf(html), 'By preset as-published, with rejected requests counted');
+  t.match(
+    textOf(html),
+    /Random \+ Greedy-local less No migration \+ Greedy-local: violations \S+ ±\S+ points > 0 points ✓ met/,
+  );
+  const captions = html.match(/<caption>Means .*?<\/caption>/gs)!;
+  t.equal(captions.filter((caption) => caption.includes('Points are')).length, 5, 'where there are points');
+  t.equal(captions.filter((caption) => caption.includes('A percentage behind')).length, 2);
 });
 
 t.test('policies have one name in all that is said of claims', async (t) => {
@@ -120,28 +127,34 @@ t.test(
     const timed = ran('fig4', ['5', '600'], ['5', '600']);
     t.equal(
       claimRunsText([ran('fig3', whole), timed, ran('load', ['1', '60']), ran('table3', whole, whole)]),
-      'Replications × seconds of arrivals of a configuration are 10 × 3600 s in fig3 and table3, as in the paper; ' +
+      'Configurations ran 10 × 3600 s (replications × seconds of arrivals) in fig3 and table3, as in the paper; ' +
         '5 × 600 s in fig4, whose decision times claims 21 and 22 are about.',
     );
     t.equal(
       claimRunsText([ran('table3', ['3', '900']), ran('fig3', ['3', '900']), ran('uniform', whole)]),
-      'Quick run: replications × seconds of arrivals of a configuration are 3 × 900 s in table3 and fig3, where the paper ' +
+      'Quick run: configurations ran 3 × 900 s (replications × seconds of arrivals) in table3 and fig3, where the paper ' +
         "has 10 × 3600 s; 10 × 3600 s in uniform, as in the paper. Fewer or shorter runs than the paper's have wider intervals.",
     );
     t.match(
       claimRunsText([ran('table3', ['10', '3600'], ['9', '3600'], ['8', '3600'])]),
-      'are 8 to 10 × 3600 s in table3, where the paper has',
+      /ran 8 to 10 × 3600 s \(.+\) in table3, where the paper has/,
       'runs that failed are not counted',
     );
-    t.match(claimRunsText([ran('table3', ['2', '900'], ['3', '600'])]), '3 × 600 s or 2 × 900 s in table3');
+    t.match(
+      claimRunsText([ran('table3', ['2', '900'], ['3', '600'])]),
+      /ran 3 × 600 s or 2 × 900 s \(.+\) in table3/,
+    );
     t.match(
       claimRunsText([ran('table3', ['30', '900'])]),
-      /^Replications .+ 30 × 900 s in table3, where the paper has 10 × 3600 s\.$/,
+      /^Configurations ran 30 × 900 s \(.+\) in table3, where the paper has 10 × 3600 s\.$/,
       'nothing is said of how wide intervals are',
     );
-    t.match(claimRunsText([timed]), /^Replications .+ are 5 × 600 s in fig4, whose .+ are about\.$/);
+    t.match(claimRunsText([timed]), /^Configurations ran 5 × 600 s \(.+\) in fig4, whose .+ are about\.$/);
     t.equal(claimRunsText([]), undefined);
-    t.match(textOf(render(answerSection(reproduction, [], [timed]))), '5 × 600 s in fig4');
+    t.match(
+      textOf(render(answerSection(reproduction, [], [timed]))),
+      '5 × 600 s (replications × seconds of arrivals) in fig4',
+    );
     t.match(render(answerSection(reproduction, [], [facts])), 'href="#presets"');
   },
 );

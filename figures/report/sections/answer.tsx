@@ -3,8 +3,8 @@ import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
 import type { JudgedStatement } from '../../../results/claims-statements.js';
-import { conditionText, couplesText, valueText } from '../../../results/claims-text.js';
-import { grouped, POINTS_NOTE } from '../../../results/number-text.js';
+import { conditionText, couplesText, valueNotes, valueText } from '../../../results/claims-text.js';
+import { grouped } from '../../../results/number-text.js';
 import {
   answerText,
   type EvaluatedClaim,
@@ -79,6 +79,7 @@ function EvidenceGroups(props: { readonly evidence: string; readonly evaluation:
 
 function Numbers({ claim, evaluations }: EvaluatedClaim) {
   const hasNumbers = evaluations.some(({ evaluation }) => evaluation.numbers.length > 0);
+  const notes = valueNotes(evaluations.flatMap(({ evaluation }) => evaluation.numbers));
   return (
     <details>
       <summary>
@@ -91,8 +92,7 @@ function Numbers({ claim, evaluations }: EvaluatedClaim) {
         <Scroll label={`Numbers behind claim ${claim.id}`}>
           <table class="statements">
             <caption>
-              Means ± half-widths of the 95 % intervals; the paper prints means only. {POINTS_NOTE} A
-              percentage behind a difference is its part of the other mean.
+              Means ± half-widths of the 95 % intervals; the paper prints means only. {notes.join(' ')}
             </caption>
             <thead>
               <tr>
