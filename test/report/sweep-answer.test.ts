@@ -142,7 +142,7 @@ t.test('a sweep shows what was varied, and a table of pairs a scenario', async (
   t.match(text, 'in how many of 4 scenarios');
   t.match(text, 'State-aware + SLO-aware 4 4 0 0', 'it is the best of the made-up world');
   t.match(text, /State-aware \+ SLO-aware ✓ lowest mean 0\.20\d* ± 0\.0\d+/);
-  t.match(text, 'as-written, slo.tMax = 0.2 s');
+  t.match(text, 'preset as-written, slo.tMax = 0.2 s', 'a formulation has that name, too');
   t.notMatch(page, '<details');
 });
 
