@@ -2,9 +2,9 @@
 import { mean } from 'simple-statistics';
 import { shownInterval } from '../results/paired-comparison.js';
 import type { ComparisonRow, MetricName, Samples } from '../results/policy-comparison.js';
-import type { ComparisonSetting } from '../results/policy-comparison-table.js';
+import { type ComparisonSetting, pointsNotes } from '../results/policy-comparison-table.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
-import { lookOf, metricTitle } from './metrics.js';
+import { differenceTitle, lookOf } from './metrics.js';
 import { shortNumber } from './number-text.js';
 import { comparedPairLabel } from './pair-names.js';
 import type { FigureRow } from './rows.js';
@@ -73,6 +73,14 @@ export function forestRows(
   });
 }
 
+/** What a tooltip calls the difference, with its unit where that is not the one of the metric. */
+function differenceName(rows: readonly ComparisonRow[]): string {
+  const name = 'Candidate less baseline';
+  const shares = rows.filter(({ unit }) => unit === '%').length;
+  if (shares === 0) return name;
+  return `${name} (${shares === rows.length ? 'points' : 'points where in %'})`;
+}
+
 /** A label in lines that are no wider than a panel; it is cut at commas. */
 function wrapped(label: string): readonly string[] {
   const lines = [''];
@@ -104,7 +112,7 @@ function panel(
     title: null,
     axis: { labels: place.isFirst, ticks: false, domain: false, grid: true },
   };
-  const title = metricTitle({ name: metric, unit });
+  const title = differenceTitle({ name: metric, unit });
   const x = (field: string) => ({
     field,
     type: 'quantitative' as const,
@@ -173,7 +181,7 @@ export function forestSpec(
     config: THEME,
     title: { text: text.title, subtitle: [text.subtitle].flat() },
     // The axes name the metric, of which a point shows a difference.
-    usermeta: { told: { difference: 'Candidate less baseline' } },
+    usermeta: { told: { difference: differenceName(rows) } },
     data: { name: DATA_NAME },
     columns: metrics.length,
     concat: scenarios.flatMap((scenario, s) =>
@@ -193,6 +201,7 @@ export function comparisonSpec(rows: readonly ComparisonRow[], setting: Comparis
   const subtitle = [
     `Candidate minus baseline ${comparedPairLabel(baseline)}, mean of ${range} paired replications of ${durationS} s, with 95 % intervals.`,
     "Verdicts at 5 % after Holm's correction.",
+    ...pointsNotes(rows),
   ];
   const what =
     candidates.length === 1 ? comparedPairLabel(candidates[0]!) : `${candidates.length} candidates`;

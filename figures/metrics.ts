@@ -1,5 +1,6 @@
 /** How each metric is drawn: its axis, in words and units, and its scale. */
 import type { RunMetrics } from '../core/index.js';
+import { unitOfDifference } from '../results/number-text.js';
 import type { FigureRow } from './rows.js';
 
 /** Properties of a Vega-Lite scale and axis, as far as metrics differ in them. */
@@ -128,6 +129,12 @@ export function metricTitle({ name, unit }: { readonly name: string; readonly un
 /** The same within a sentence: "unserved or late (% of arrivals)", "SLO violations (requests)". */
 export const metricWords = (metric: { readonly name: string; readonly unit: string }): string =>
   metricTitle(metric).replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+
+/** The name of the difference of two values of a metric: "Unserved or late (points, of arrivals)". */
+export const differenceTitle = (metric: { readonly name: string; readonly unit: string }): string =>
+  metricTitle(metric)
+    .replace(/\(% of (\w+)\)$/, `(${unitOfDifference('%')}, of $1)`)
+    .replace(/\(%\)$/, `(${unitOfDifference('%')})`);
 
 /** The look of any metric: its own where a figure has one, else a linear axis from zero. */
 export function lookOf(metric: { readonly name: string; readonly unit: string }): MetricLook {

@@ -73,8 +73,11 @@ export interface ClaimDefinition extends Omit<Claim, 'evaluate'> {
   readonly aboutViolations?: boolean;
 }
 
+/** Why there is no verdict where the rule asks more than numbers without intervals can tell. */
+const NO_INTERVALS = 'the rule asks what is clear, which numbers without intervals do not tell';
+
 /** Qualifies `judged`, which are the statements that decided. */
-function qualifierOf(judged: readonly JudgedStatement[], holds: boolean): Qualifier | undefined {
+function qualifierOf(judged: Judged, holds: boolean): Qualifier | undefined {
   if (judged.some(({ estimate }) => estimate.n === 1)) return QUALIFIERS.single;
   if (holds) {
     // The weaker one: a statement that is met for want of evidence may have a mean on the wrong side, too.
@@ -85,25 +88,30 @@ function qualifierOf(judged: readonly JudgedStatement[], holds: boolean): Qualif
   return unmet.every(({ crosses }) => crosses) ? QUALIFIERS.itsCrosses : undefined;
 }
 
-const allMet = (judged: readonly JudgedStatement[]): boolean => judged.every(({ met }) => met);
+type Judged = readonly JudgedStatement[];
 
-function conclude(
-  numbers: readonly JudgedStatement[],
-  withRejected?: readonly JudgedStatement[],
-): Evaluation {
-  const holds = allMet(numbers);
-  const hidden = holds && withRejected !== undefined && !allMet(withRejected);
-  const verdict = hidden ? 'holds only if rejected requests are left out' : holds ? 'holds' : 'fails';
-  // A claim that holds does so by both counts.
-  const qualifier = hidden
-    ? qualifierOf(withRejected, false)
-    : qualifierOf(holds ? [...numbers, ...(withRejected ?? [])] : numbers, holds);
-  return {
-    verdict,
-    ...(qualifier === undefined ? {} : { qualifier }),
+const allMet = (judged: Judged): boolean => judged.every(({ met }) => met);
+const isRefuted = (judged: Judged): boolean =>
+  judged.some(({ met, needsInterval }) => !met && !needsInterval);
+
+/** @param withRejected the statements with rejected requests counted, where they are known and claimed about. */
+function conclude(numbers: Judged, withRejected: Judged | undefined, replicated: boolean): Evaluation {
+  const evidence = {
     numbers,
     ...(withRejected === undefined ? {} : { numbersWithRejected: withRejected }),
   };
+  const concluded = (verdict: Verdict, qualifier: Qualifier | undefined): Evaluation => ({
+    verdict,
+    ...(qualifier === undefined || !replicated ? {} : { qualifier }),
+    ...evidence,
+  });
+  const both = [...numbers, ...(withRejected ?? [])];
+  if (isRefuted(numbers)) return concluded('fails', qualifierOf(numbers, false));
+  if (allMet(numbers) && isRefuted(withRejected ?? []))
+    return concluded('holds only if rejected requests are left out', qualifierOf(withRejected!, false));
+  if (!allMet(both)) return { verdict: 'not evaluated', reason: NO_INTERVALS, ...evidence };
+  // A claim that holds does so by both counts.
+  return concluded('holds', qualifierOf(both, true));
 }
 
 /** A claim whose verdict follows from its statements; missing evidence makes it "not evaluated". */
@@ -113,9 +121,11 @@ export function defineClaim({ statements, aboutViolations = false, ...rest }: Cl
     evaluate(evidence) {
       try {
         const numbers = statements(evidence, VIOLATIONS).map(judge);
-        if (!evidence.replicated) return { verdict: allMet(numbers) ? 'holds' : 'fails', numbers };
-        if (!aboutViolations || !evidence.countsRejected) return conclude(numbers);
-        return conclude(numbers, statements(evidence, UNSERVED_OR_LATE).map(judge));
+        const withRejected =
+          aboutViolations && evidence.countsRejected
+            ? statements(evidence, UNSERVED_OR_LATE).map(judge)
+            : undefined;
+        return conclude(numbers, withRejected, evidence.replicated);
       } catch (error) {
         if (!(error instanceof MissingEvidence)) throw error;
         return { verdict: 'not evaluated', reason: error.message, numbers: [] };
@@ -124,9 +134,11 @@ export function defineClaim({ statements, aboutViolations = false, ...rest }: Cl
   };
 }
 
-/** Whether a verdict holds or fails without anything that weakens it. */
-export const isClear = ({ verdict, qualifier }: Evaluation): boolean =>
-  (verdict === 'holds' || verdict === 'fails') && qualifier === undefined;
+/** Whether a claim holds or fails without anything that weakens it; nothing is clear without intervals. */
+export const isClear = ({ verdict, qualifier, numbers }: Evaluation): boolean =>
+  (verdict === 'holds' || verdict === 'fails') &&
+  qualifier === undefined &&
+  numbers.every(({ estimate }) => estimate.n > 1);
 
 /** A verdict with its qualifier. */
 export const verdictName = ({ verdict, qualifier }: Evaluation): string =>

@@ -51,7 +51,7 @@ export const OFFLOADED = column('offloaded_percent', 'offloaded', '%', 2);
 export const COLD_STARTS: Metric = {
   column: 'cold_starts_percent',
   label: 'cold starts per 100 completions',
-  unit: '%',
+  unit: '',
   digits: 2,
   of: DERIVED_COLUMNS.find(({ name }) => name === 'cold_starts_percent')!.of,
 };

@@ -1,5 +1,6 @@
 /** The single statements that a claim is made of, and how the verdict follows from them. */
 import { type Cell, type Evidence, type Metric, MissingEvidence } from './claims-evidence.js';
+import { unitOfDifference } from './number-text.js';
 import { type Estimate, estimate } from './summary.js';
 
 /** What must be true of a mean. */
@@ -17,6 +18,8 @@ export interface Statement {
   readonly digits: number;
   readonly estimate: Estimate;
   readonly condition: Condition;
+  /** A difference in percent of the mean that it is taken from, where a reader may want its size; no rule judges it. */
+  readonly relativePercent?: number;
   /** Present where the statement counts couples of policies. */
   readonly couples?: Couples;
 }
@@ -36,27 +39,39 @@ export interface JudgedStatement extends Statement {
   readonly crosses: boolean;
   /** It is met only in that nothing contrary was shown: wider intervals, of fewer replications, would meet it more easily. */
   readonly nothingContrary: boolean;
+  /**
+   * It asks what is clear, and the number has no interval and is on the wrong side: whether that is clear cannot be said,
+   * so that it is neither met nor refuted, and `met` is false.
+   */
+  readonly needsInterval: boolean;
 }
 
 /**
  * Judges a mean by its side of the bound, and says whether its interval crosses. Where a claim is that
  * nothing is shown, the interval decides: such a statement is not met only where the whole interval lies on
  * the wrong side, and it is shown only where the whole interval lies on the right one. Without an interval (one
- * replication) the mean alone decides.
+ * replication, or numbers in print) the mean alone decides; but where it is on the wrong side of what must be clear,
+ * nothing decides.
  */
 export function judge(statement: Statement): JudgedStatement {
   const { condition, estimate } = statement;
   const { mean } = estimate;
-  const halfWidth = Number.isNaN(estimate.halfWidth) ? 0 : estimate.halfWidth;
+  const hasInterval = !Number.isNaN(estimate.halfWidth);
+  const halfWidth = hasInterval ? estimate.halfWidth : 0;
   const low = mean - halfWidth;
   const high = mean + halfWidth;
   const { couples } = statement;
   const isOpen = couples !== undefined && couples.reversalExcluded < couples.compared;
+  const lacksInterval =
+    condition.kind === 'not-shown-below' || condition.kind === 'not-shown-above'
+      ? !hasInterval
+      : couples !== undefined && estimate.n === 1;
   const result = (met: boolean, crosses: boolean, nothingContrary = met && isOpen): JudgedStatement => ({
     ...statement,
     met,
     crosses,
     nothingContrary,
+    needsInterval: lacksInterval && !met,
   });
   switch (condition.kind) {
     case 'above':
@@ -86,36 +101,6 @@ export function judge(statement: Statement): JudgedStatement {
         low <= condition.bound && high > condition.bound,
       );
   }
-}
-
-/** A condition in words, to stand behind "wanted". */
-export function conditionText({ condition, unit }: Statement): string {
-  switch (condition.kind) {
-    case 'above':
-      return `> ${condition.bound} ${unit}`;
-    case 'below':
-      return `< ${condition.bound} ${unit}`;
-    case 'within':
-      return `${condition.low} to ${condition.high} ${unit}`;
-    case 'not-shown-below':
-      return `not clearly < ${condition.bound} ${unit}`;
-    case 'not-shown-above':
-      return `not clearly > ${condition.bound} ${unit}`;
-  }
-}
-
-/** Whether a statement is met, in words. */
-export function metText({ met, crosses, nothingContrary }: JudgedStatement): string {
-  if (nothingContrary) return 'met, nothing contrary shown';
-  return `${met ? 'met' : 'not met'}${crosses ? ', interval crosses' : ''}`;
-}
-
-/** How much a count of couples can say, in words; undefined for other statements. */
-export function couplesText({ couples, estimate: { n } }: Statement): string | undefined {
-  if (couples === undefined) return undefined;
-  const { compared, clearUnderBoth, reversalExcluded } = couples;
-  if (n === 1) return 'one replication: the orders are those of single runs';
-  return `${clearUnderBoth} of the ${compared} stand clearly in some order under both, which a reversal needs to be seen; for ${reversalExcluded} the intervals rule one out`;
 }
 
 export const pairName = ({ migration, offloading }: Cell): string => `${migration} + ${offloading}`;
@@ -162,11 +147,19 @@ export function difference(
 ): Statement {
   return {
     label: `${label}: ${metric.label}`,
-    unit: metric.unit,
+    unit: unitOfDifference(metric.unit),
     digits: metric.digits,
     estimate: estimate(pairedValues(evidence, a, b, metric)),
     condition,
   };
+}
+
+/** The same, with its size in percent of the mean of b over the same seeds. */
+export function sizedDifference(...args: Parameters<typeof difference>): Statement {
+  const [evidence, a, b, metric] = args;
+  const statement = difference(...args);
+  const other = estimate(pairedValues(evidence, a, b, metric, (_, y) => y));
+  return { ...statement, relativePercent: (100 * statement.estimate.mean) / other.mean };
 }
 
 /** The mean of paired relative changes (a - b) / b, in percent. */

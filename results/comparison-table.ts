@@ -93,6 +93,10 @@ function agrees(row: ComparedRow, metric: PaperMetric): boolean | undefined {
   return apart === undefined ? undefined : apart <= 1;
 }
 
+/** Whether a metric is 0 in both, as migrated data without migration are: agreement there is no finding. */
+export const isZeroInBoth = ({ paper, ours }: ComparedRow, metric: PaperMetric): boolean =>
+  paper[metric] === 0 && ours[metric].mean === 0;
+
 /** A metric of Table 3 as it is printed. */
 export interface PrintedColumn {
   readonly metric: PaperMetric;
@@ -173,13 +177,18 @@ export function restingText(rows: readonly ComparedRow[]): string {
 
 /** How many of the paper's values lie within our intervals, in words. @param marking how the table marks the others. */
 export function agreementText(rows: readonly ComparedRow[], marking = '; * marks the others'): string {
-  const judged = rows
-    .flatMap((row) => PAPER_METRICS.map((metric) => agrees(row, metric)))
-    .filter((inside) => inside !== undefined);
+  const judged = rows.flatMap((row) =>
+    PAPER_METRICS.map((metric) => ({
+      inside: agrees(row, metric),
+      isZero: isZeroInBoth(row, metric),
+    })).filter(({ inside }) => inside !== undefined),
+  );
   const leftOut = rows.every(({ durationS }) => comparableWithPaper('migrated_data_mb', durationS))
     ? ''
     : `\nMigrated data are not compared: the paper's are the total of ${PAPER_DURATION_S} s of arrivals.`;
   if (judged.length === 0) return `One replication: no intervals.${leftOut}`;
-  const inside = judged.filter(Boolean).length;
-  return `The paper's value lies within our 95 % interval in ${inside} of ${counted(judged.length, 'cell')}${marking}. The paper's values vary by chance, too.${leftOut}`;
+  const inside = judged.filter((cell) => cell.inside).length;
+  const zeros = judged.filter(({ isZero }) => isZero).length;
+  const ofZeros = zeros === 0 ? '' : `, ${zeros} of them 0 in both`;
+  return `The paper's value lies within our 95 % interval in ${inside} of ${counted(judged.length, 'cell')}${ofZeros}${marking}. The paper's values vary by chance, too.${leftOut}`;
 }

@@ -2,17 +2,13 @@
 import Table from 'cli-table3';
 import { PLAIN, type Style } from '../experiments/harness/style.js';
 import { type Evaluation, isClear, type Verdict, verdictText } from './claims.js';
-import { conditionText, couplesText, type JudgedStatement, metText } from './claims-statements.js';
-import {
-  agreementText,
-  type ComparedRow,
-  comparisonText,
-  restingText,
-  withHalfWidth,
-} from './comparison-table.js';
+import type { JudgedStatement } from './claims-statements.js';
+import { conditionText, couplesText, metText, valueNotes, valueText } from './claims-text.js';
+import { agreementText, type ComparedRow, comparisonText, restingText } from './comparison-table.js';
 import {
   answerText,
   type EvaluatedClaim,
+  evidenceText,
   MAIN_PRESET,
   type PresetTable,
   type Reproduction,
@@ -22,6 +18,11 @@ import {
 /** What the heads of the columns stand for. */
 const COLUMNS_TEXT =
   'Each column of the paper is followed by ours. penalty: mean of completed requests; late: SLO violations, of completed; moved: migrated data;\nP50, P95: response time; rejected, and unserved (rejected) or late: of arrivals, which the paper does not print.';
+/** How numbers without intervals are judged. */
+const PAPER_TEXT = [
+  'The paper prints no intervals: its numbers are judged as they stand, except that there is no verdict where a rule asks what is',
+  'clear and they are on its wrong side.',
+];
 /** Statements that are printed of one claim; the JSON has all. */
 const SHOWN = 6;
 const VERDICT_STYLE = {
@@ -70,7 +71,7 @@ function narrowColumns(width: number): number[] {
 function verdictTable(claims: readonly EvaluatedClaim[], style: Style, colWidths = WHOLE_COLUMNS): string {
   const evidences = claims[0]!.evaluations.map(({ evidence }) => evidence);
   const table = new Table({
-    head: ['', ...['claim', 'sec.', ...evidences].map(style.strong)],
+    head: ['', ...['claim', 'sec.', ...evidences.map(evidenceText)].map(style.strong)],
     colWidths,
     chars: NO_LINES_BETWEEN_ROWS,
     wordWrap: true,
@@ -88,10 +89,8 @@ function verdictTable(claims: readonly EvaluatedClaim[], style: Style, colWidths
 }
 
 function statementLine(statement: JudgedStatement): string {
-  const { label, unit, digits, estimate } = statement;
-  const value = withHalfWidth(estimate, digits);
   const couples = couplesText(statement);
-  return `      ${label} ${value}${unit === '' ? '' : ` ${unit}`} (wanted ${conditionText(statement).trim()}: ${metText(statement)})${couples === undefined ? '' : `\n        ${couples}`}`;
+  return `      ${statement.label} ${valueText(statement)} (wanted ${conditionText(statement)}: ${metText(statement)})${couples === undefined ? '' : `\n        ${couples}`}`;
 }
 
 /** The statements that decided first: unmet, then those that are met in doubt, then the rest. */
@@ -123,8 +122,11 @@ function numbersSection(claims: readonly EvaluatedClaim[], style: Style): string
         : []),
     ].join('\n');
   });
-  const title = style.strong(`The numbers behind the verdicts, preset ${MAIN_PRESET}, means ± half-widths:`);
-  return [title, ...blocks].join('\n');
+  const title = style.strong(
+    `The numbers behind the verdicts, ${evidenceText(MAIN_PRESET)}, means ± half-widths:`,
+  );
+  const notes = valueNotes(claims.flatMap(({ evaluations }) => evaluations[0]!.evaluation.numbers));
+  return [title, ...(notes.length === 0 ? [] : [notes.join(' ')]), ...blocks].join('\n');
 }
 
 const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: ComparedRow) => ({
@@ -140,7 +142,7 @@ const rowJson = ({ paper, n, durationS, ours, rejected, unservedOrLate }: Compar
 export function holdingText(claims: readonly EvaluatedClaim[]): string {
   const { clearly, others, notEvaluated } = answerText(claims);
   const parts = [clearly, others, notEvaluated ?? ''].filter((part) => part !== '');
-  return `Under preset ${MAIN_PRESET}: ${parts.join('; ')}.`;
+  return `Under ${evidenceText(MAIN_PRESET)}: ${parts.join('; ')}.`;
 }
 
 /**
@@ -160,11 +162,12 @@ export function reportReproduction(
     ...(isWhole ? tables.map((table) => tableSection(table, style)) : []),
     [
       style.strong(
-        `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: no evidence).`,
+        `The claims of sec. 5.2 and 5.3, by our runs under each preset and by the paper's own Table 3 (-: not evaluated).`,
       ),
-      `Verdicts under ${MAIN_PRESET}:\n  ${tally.join('\n  ')}`,
+      `Verdicts under ${evidenceText(MAIN_PRESET)}:\n  ${tally.join('\n  ')}`,
       'An interval that crosses holds values for which the answer would be the other one. "Nothing contrary was shown": the rule',
       'only asks that no difference to the contrary be clear, and the intervals do not rule one out; fewer replications meet it more easily.',
+      ...PAPER_TEXT,
       verdictTable(claims, style, isWhole ? WHOLE_COLUMNS : narrowColumns(width)),
     ].join('\n'),
     ...(isWhole ? [numbersSection(claims, style)] : []),

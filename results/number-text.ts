@@ -16,6 +16,12 @@ export function intervalText(mean: number, halfWidth: number): string {
   return `${mean.toFixed(decimals)} ± ${halfWidth.toFixed(decimals)}`;
 }
 
+/** The unit of a difference: of two percentages it is points, since "%" would be read as a part of one of them. */
+export const unitOfDifference = (unit: string): string => (unit === '%' ? 'points' : unit);
+
+/** What is said once where points stand. */
+export const POINTS_NOTE = 'Points are percentage points: the unit of a difference of two percentages.';
+
 /** Numbers in a text with a comma between thousands, as pages have them: "29,666", "1,234.5 ± 20.0". */
 export const grouped = (text: string): string =>
   text.replaceAll(/(?<![\d.])\d{4,}/g, (digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, ','));

@@ -1,7 +1,7 @@
 /** A comparison as rows of comparison.csv, and as a paragraph of Markdown for a paper. */
 import type { Column } from './columns.js';
 import type { Row } from './csv.js';
-import { factorText, fixedText } from './number-text.js';
+import { factorText, fixedText, POINTS_NOTE, unitOfDifference } from './number-text.js';
 import { shownInterval } from './paired-comparison.js';
 import { ALPHA, type ComparisonRow, type MetricName } from './policy-comparison.js';
 
@@ -22,7 +22,9 @@ export interface ComparisonSetting {
 
 const column = (name: string, unit: string, doc: string): Column => ({ name, unit, doc });
 
-/** Columns of comparison.csv: a row a scenario, candidate and metric. Units of differences are those of the metric. */
+const OF_DIFFERENCE = 'of the metric; points for %';
+
+/** Columns of comparison.csv: a row a scenario, candidate and metric. */
 export const COMPARISON_COLUMNS: readonly Column[] = [
   column('experiment', '-', 'name of the experiment'),
   column('preset', '-', 'preset from which parameters start'),
@@ -35,24 +37,20 @@ export const COMPARISON_COLUMNS: readonly Column[] = [
   column('first_seed', '-', 'seed of the first replication; the others follow one by one'),
   column('baseline_mean', 'of the metric', 'mean of the baseline'),
   column('candidate_mean', 'of the metric', 'mean of the candidate'),
-  column('difference', 'of the metric', 'candidate less baseline, mean'),
-  column(
-    'difference_lo',
-    'of the metric',
-    'lower end of its 95 % interval, of the kind that `interval` names',
-  ),
-  column('difference_hi', 'of the metric', 'upper end'),
+  column('difference', OF_DIFFERENCE, 'candidate less baseline, mean'),
+  column('difference_lo', OF_DIFFERENCE, 'lower end of its 95 % interval, of the kind that `interval` names'),
+  column('difference_hi', OF_DIFFERENCE, 'upper end'),
   column(
     'interval',
     '-',
     'paired-t, or bca (a BCa bootstrap interval) where the differences are far from normal',
   ),
-  column('t_lo', 'of the metric', 'lower end of the paired-t interval, in either case'),
-  column('t_hi', 'of the metric', 'upper end'),
+  column('t_lo', OF_DIFFERENCE, 'lower end of the paired-t interval, in either case'),
+  column('t_hi', OF_DIFFERENCE, 'upper end'),
   column('relative_difference_percent', '%', 'difference, of the mean of the baseline'),
   column('p', '-', 'two-sided p of no difference: of t, or of the sign-flip test where far from normal'),
   column('p_holm', '-', "p after Holm's correction over the candidates and metrics of the scenario"),
-  column('margin', 'of the metric', 'largest difference that counts as none; empty where none was given'),
+  column('margin', OF_DIFFERENCE, 'largest difference that counts as none; empty where none was given'),
   column(
     'verdict',
     '-',
@@ -118,12 +116,21 @@ export function meanText(value: number, scale: number): string {
 /** "0.032", "< 0.001". */
 export const pText = (p: number): string => (Number.isNaN(p) ? '-' : p < 0.001 ? '< 0.001' : p.toFixed(3));
 
-/** "-1.23 [-2.0, -0.4]" */
-export function differenceText({ comparison }: ComparisonRow): string {
+/** Points are named where a difference has them; another one has the unit of its metric. */
+const pointsOf = (unit: string): string =>
+  unitOfDifference(unit) === unit ? '' : ` ${unitOfDifference(unit)}`;
+
+/** What points are, where rows have any. */
+export const pointsNotes = (rows: readonly ComparisonRow[]): readonly string[] =>
+  rows.some(({ unit }) => pointsOf(unit) !== '') ? [POINTS_NOTE] : [];
+
+/** "-1.23 [-2.0, -0.4]", and "points" behind it where the metric is in percent. */
+export function differenceText({ comparison, unit }: ComparisonRow): string {
   const { lo, hi } = shownInterval(comparison);
   const width = (hi - lo) / 2;
-  if (Number.isNaN(width)) return rounded(comparison.difference, Number.NaN);
-  return `${rounded(comparison.difference, width)} [${rounded(lo, width)}, ${rounded(hi, width)}]`;
+  if (Number.isNaN(comparison.difference)) return '-';
+  const interval = Number.isNaN(width) ? '' : ` [${rounded(lo, width)}, ${rounded(hi, width)}]`;
+  return `${rounded(comparison.difference, width)}${interval}${pointsOf(unit)}`;
 }
 
 /** Beyond ten times the baseline, a percentage says little: the candidate is told as a multiple. */
@@ -149,7 +156,7 @@ function sentence(row: ComparisonRow): string {
   const means = `${meanText(c.candidateMean, width)} against ${meanText(c.baselineMean, width)}${shownUnit}`;
   const interval = Number.isNaN(width)
     ? ''
-    : `, difference ${rounded(c.difference, width)}, 95 % CI [${rounded(lo, width)}, ${rounded(hi, width)}]${c.bootstrap === undefined ? '' : ' (BCa)'}`;
+    : `, difference ${rounded(c.difference, width)}${unit === '%' ? ' percentage points' : ''}, 95 % CI [${rounded(lo, width)}, ${rounded(hi, width)}]${c.bootstrap === undefined ? '' : ' (BCa)'}`;
   const p = Number.isNaN(adjustedP) ? '' : `, p ${adjustedP < 0.001 ? '< 0.001' : `= ${pText(adjustedP)}`}`;
   return `${words(metric)}: ${means}${interval}${p}, n = ${c.n}: **${verdict}**`;
 }

@@ -7,6 +7,7 @@ import {
   type ComparisonSetting,
   differenceText,
   meanText,
+  pointsNotes,
   pText,
   relativeText,
 } from './policy-comparison-table.js';
@@ -69,6 +70,7 @@ export function comparisonNotes(
   const family = candidates.length * metrics.length;
   return [
     'Differences are candidate minus baseline, paired by common random numbers; intervals are paired-t ones.',
+    ...pointsNotes(rows),
     ...(rows.some(({ comparison }) => comparison.bootstrap !== undefined)
       ? ['b: BCa bootstrap interval and sign-flip test, since these differences are far from normal.']
       : []),

@@ -17,6 +17,10 @@ import { type ComparedRow, comparedRows } from './comparison-table.js';
 /** The preset that is to yield the paper's numbers: its verdicts are the answer, those of the other one come beside. */
 export const MAIN_PRESET = 'as-published';
 
+/** What speaks, in words: a formulation has the name of a preset, so that one says which it is. */
+export const evidenceText = (evidence: string): string =>
+  PRESETS.some((preset) => preset === evidence) ? `preset ${evidence}` : evidence;
+
 /** A claim with its verdict by each evidence. */
 export interface EvaluatedClaim {
   readonly claim: Claim;

@@ -6,6 +6,7 @@ import { type Given, type Overrides, resolveOverrides } from '../experiments/har
 import { collect } from '../experiments/harness/errors.js';
 import type { Run } from '../experiments/harness/expand.js';
 import { readJson } from '../experiments/harness/json-file.js';
+import { lacksDecisions, missingDecisionsText } from '../experiments/harness/missing-decisions.js';
 import { loadPolicyFiles } from '../experiments/harness/policy-files.js';
 import { referencesIn } from '../experiments/harness/policy-mentions.js';
 import { readScenario } from '../experiments/harness/scenario-file.js';
@@ -163,11 +164,9 @@ export function checkScenarioGiven(
 
 /** Says on stderr when runs are too short for any decision of their Data Migrator. */
 export function noteMissingDecisions(runs: Iterable<Run>): void {
-  for (const { parameters: p } of runs) {
-    if (p.migration === 'none' || p.duration > p.migrationInterval) continue;
-    console.error(
-      `No migration decision falls within ${p.duration} s of arrivals: the first is at migration.interval = ${p.migrationInterval} s.`,
-    );
+  for (const { parameters } of runs) {
+    if (!lacksDecisions(parameters)) continue;
+    console.error(missingDecisionsText(parameters));
     return;
   }
 }

@@ -3,7 +3,7 @@ import { QUALIFIERS } from '../../results/claim.js';
 import type { Evaluation } from '../../results/claims.js';
 import { verdictName } from '../../results/claims.js';
 import type { JudgedStatement } from '../../results/claims-statements.js';
-import { metText } from '../../results/claims-statements.js';
+import { metText } from '../../results/claims-text.js';
 import type { Verdict } from '../../results/policy-comparison.js';
 
 export type Tone = 'good' | 'mixed' | 'bad' | 'plain';
@@ -40,7 +40,8 @@ export const ClaimBadge = ({ evaluation }: { readonly evaluation: Evaluation }) 
 
 /** Whether one statement of a claim is met. */
 export const MetBadge = ({ statement }: { readonly statement: JudgedStatement }) => {
-  const { met, crosses, nothingContrary } = statement;
+  const { met, crosses, nothingContrary, needsInterval } = statement;
+  if (needsInterval) return <Badge tone="plain" symbol="–" text={metText(statement)} />;
   const tone = crosses || nothingContrary ? 'mixed' : met ? 'good' : 'bad';
   const symbol = nothingContrary ? '~' : met ? '✓' : '✗';
   return <Badge tone={tone} symbol={symbol} text={metText(statement)} />;

@@ -16,13 +16,22 @@ export function anyPolicyLabel(reference: string): string {
   return policyLabel(looks, reference);
 }
 
-/** A sentence in which pairs of known policies, as "none + greedy-local", have the names of figures. */
-export const withPolicyLabels = (text: string): string =>
-  text.replaceAll(/([a-z-]+) \+ ([a-z-]+)/g, (whole, migration: string, offloading: string) =>
-    Object.hasOwn(MIGRATION_LOOKS, migration) && Object.hasOwn(OFFLOADING_LOOKS, offloading)
-      ? pairText(migration, offloading)
-      : whole,
-  );
+/** The paper's policies, which the words of claims call by their names of the command line; longer names come first. */
+const CLAIMED: Readonly<Record<string, string>> = Object.fromEntries(
+  ['greedy-local', 'greedy-data', 'slo-aware', 'state-aware', 'greedy', 'random', 'none'].map((name) => [
+    name,
+    anyPolicyLabel(name),
+  ]),
+);
+/** Those names as words of their own; in "state-aware offloading" they are an adjective. */
+const CLAIMED_NAME = new RegExp(
+  `(?<![\\w-])(?:${Object.keys(CLAIMED).join('|')})(?![\\w-])(?! (?:offloading|migration|placement|decision))`,
+  'g',
+);
+
+/** The words of a claim with the names that figures give the policies. */
+export const withClaimedPolicies = (text: string): string =>
+  text.replaceAll(CLAIMED_NAME, (name) => CLAIMED[name]!);
 
 /** A policy by its label, with what a command line calls it. */
 export const PolicyName = ({ reference }: { readonly reference: string }) => {

@@ -59,7 +59,10 @@ export function rankedScenarios(summary: readonly CsvRow[]): readonly RankedScen
   return scenarios.map((rows) => {
     const first = rows[0]!;
     const settings = settingsText(first, varied);
-    const parts = [...(withPreset ? [first.preset ?? ''] : []), ...(settings === '' ? [] : [settings])];
+    const parts = [
+      ...(withPreset ? [`preset ${first.preset ?? ''}`] : []),
+      ...(settings === '' ? [] : [settings]),
+    ];
     return { label: parts.join(', '), rows: ranked(rows) };
   });
 }

@@ -131,6 +131,7 @@ export function writeComparisonReport(
   setting: ComparisonSetting,
   examples: ExampleRuns,
 ): string {
+  const facts = readFolderFacts(path);
   const figures = [comparisonFigure(rows, setting)];
   return writePage(path, {
     title: `Comparison in experiment ${setting.experiment}`,
@@ -141,10 +142,10 @@ export function writeComparisonReport(
       </p>
     ),
     sections: [
-      compareAnswerSection(rows, setting),
+      compareAnswerSection(rows, setting, facts.summary),
       ...figuresSection(figures),
       ...runSections(examples),
-      trustSection([readFolderFacts(path)]),
+      trustSection([facts]),
     ],
     data: { 'page-figures': figureData([], figures), ...runsPageData(examples.runs, () => path) },
   });

@@ -73,7 +73,14 @@ t.test('the section has counts, a table a scenario, and rejected requests of bot
   t.equal(html.match(/<table/g)?.length, 6);
   t.match(
     text,
-    /Unserved or late \(% of arrivals\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] -19\.1 % < 0\.001 × \S+ 10 ✓ better/,
+    /Unserved or late \(% of arrivals\) 10\.000 8\.090 -1\.910 \[-1\.973, -1\.847\] points -19\.1 % < 0\.001 × \S+ 10 ✓ better/,
+  );
+  t.match(text, 'Points are percentage points');
+  t.notMatch(text, 'No migration decision');
+  const short = { migration_policy: 'greedy', duration_s: '60', migration_interval_s: '120' };
+  t.match(
+    textOf(renderToString(compareAnswerSection(rows, SETTING, [short]).body as never)),
+    'No migration decision falls within 60 s',
   );
   t.match(text, 'seeds 1 to 10');
   t.match(text, "corrected by Holm's procedure over the 2 comparisons");

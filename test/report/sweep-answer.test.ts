@@ -101,6 +101,38 @@ t.test('equal means are called equal, and one replication shows no more than an 
   t.match(answer(['1', '0.1'], ['2', '0.1']), '✓ lowest mean');
 });
 
+t.test(
+  'runs that end before any migration decision are told of, since their ties have no other reason',
+  async (t) => {
+    const facts = readFolderFacts(writeSynthetic(t.testdir(), 'load', 2));
+    const text = (duration_s: (i: number) => string) => {
+      const summary = facts.summary.map((row, i) => ({ ...row, duration_s: duration_s(i) }));
+      return textOf(renderToString(sweepAnswerSection({ ...facts, summary }).body as never));
+    };
+    t.match(
+      text(() => '60'),
+      'No migration decision falls within 60 s of arrivals: the first is at migration.interval = 120 s. There, pairs',
+    );
+    t.match(
+      text(() => '120'),
+      'within 120 s of arrivals',
+      'the arrivals end when the decision is due',
+    );
+    t.notMatch(
+      text(() => '121'),
+      'No migration decision',
+    );
+    t.match(
+      text((i) => (i === facts.summary.length - 1 ? '60' : '900')),
+      /1 of \d+ configurations with a migration policy end before its first decision\. No migration decision/,
+    );
+    t.match(
+      text((i) => (i % 2 === 0 ? '60' : '90')),
+      /configurations with a migration policy end before its first decision\. One of them: No migration/,
+    );
+  },
+);
+
 t.test('a sweep shows what was varied, and a table of pairs a scenario', async (t) => {
   const page = html(writeSynthetic(t.testdir(), 'table3'));
   const text = textOf(page);
@@ -110,7 +142,7 @@ t.test('a sweep shows what was varied, and a table of pairs a scenario', async (
   t.match(text, 'in how many of 4 scenarios');
   t.match(text, 'State-aware + SLO-aware 4 4 0 0', 'it is the best of the made-up world');
   t.match(text, /State-aware \+ SLO-aware ✓ lowest mean 0\.20\d* ± 0\.0\d+/);
-  t.match(text, 'as-written, slo.tMax = 0.2 s');
+  t.match(text, 'preset as-written, slo.tMax = 0.2 s', 'a formulation has that name, too');
   t.notMatch(page, '<details');
 });
 

@@ -140,7 +140,7 @@ t.test(
       Metric: 'Unserved or late (% of arrivals)',
       Scenario: 'one',
       Baseline: 'No migration + SLO-aware',
-      'Candidate less baseline': /^-1\.933, 95 % interval -2\.\d+ to -1\.\d+$/,
+      'Candidate less baseline (points where in %)': /^-1\.933, 95 % interval -2\.\d+ to -1\.\d+$/,
       Means: '8.067 against 10 of the baseline (%)',
       'Rejected by the candidate': '8.067 % of arrivals (81 requests a run)',
       'Rejected by the baseline': '10 % of arrivals',
@@ -148,6 +148,10 @@ t.test(
       Command: setting.command,
     });
     t.equal(new Set(told.map(({ texts }) => JSON.stringify(texts))).size, 4, 'no two rows are alike');
+    const titles = JSON.stringify(comparisonSpec(compared, setting));
+    t.match(titles, '"Unserved or late (points, of arrivals)"', 'an axis of differences');
+    t.match(titles, '"Response time, median (s)"');
+    t.match(titles, 'Points are percentage points');
     t.equal(new Set(told.map(({ spoken }) => spoken.join())).size, 4, 'nor descriptions');
   },
 );

@@ -1,14 +1,16 @@
 import t from 'tap';
 import { defineClaim } from '../../results/claim.js';
-import { CLAIMS, type Evaluation, paperEvidence, ResultsReader, runsEvidence } from '../../results/claims.js';
-import { type Cell, type Evidence, type Run, UNSERVED_OR_LATE } from '../../results/claims-evidence.js';
 import {
-  conditionText,
-  couplesText,
-  judge,
-  reversals,
-  type Statement,
-} from '../../results/claims-statements.js';
+  CLAIMS,
+  type Evaluation,
+  isClear,
+  paperEvidence,
+  ResultsReader,
+  runsEvidence,
+} from '../../results/claims.js';
+import { type Cell, type Evidence, type Run, UNSERVED_OR_LATE } from '../../results/claims-evidence.js';
+import { judge, reversals, type Statement } from '../../results/claims-statements.js';
+import { conditionText, couplesText, metText, valueText } from '../../results/claims-text.js';
 import { decisionTimes } from '../../results/decision-times.js';
 import { estimate } from '../../results/summary.js';
 import { madeUpMetrics, type Place, seedFactor, writeSynthetic } from '../figures/synthetic.js';
@@ -214,6 +216,16 @@ t.test('missing runs leave a claim not evaluated, with the reason', async (t) =>
   }
 });
 
+t.test('the printed formulation is not called as the preset is', async (t) => {
+  const root = t.testdir();
+  writeSynthetic(root, 'fig4');
+  const { numbers } = claim('decision-below-2-s-at-10-nodes').evaluate(
+    runsEvidence(new ResultsReader(root), 'as-published'),
+  );
+  t.ok(numbers.some(({ label }) => label.includes('formulation as printed')));
+  t.notOk(numbers.some(({ label }) => label.includes('as-written')));
+});
+
 t.test('claims are judged from the files of a folder of results', async (t) => {
   const root = t.testdir();
   for (const name of ['table3', 'fig3', 'uniform', 'fig4']) writeSynthetic(root, name);
@@ -241,6 +253,75 @@ t.test("the paper's own table is judged by its means, and only where it prints t
   t.equal(verdict('no-penalty-at-200-ms'), 'fails', 'it prints 0.0122 for greedy + slo-aware');
   t.equal(verdict('same-order-under-w2'), 'not evaluated');
   t.equal(claim('greedy-below-1').evaluate(paper).numbersWithRejected, undefined);
+});
+
+t.test(
+  'what a rule asks to be clear is not judged by numbers without intervals on its wrong side',
+  async (t) => {
+    const single = (mean: number, condition: Statement['condition']): string =>
+      metText(judge({ label: '', unit: 's', digits: 1, estimate: estimate([mean]), condition }));
+    t.equal(single(2, { kind: 'not-shown-above', bound: 0 }), 'not judged without an interval');
+    t.equal(single(-2, { kind: 'not-shown-below', bound: 0 }), 'not judged without an interval');
+    t.equal(single(-2, { kind: 'not-shown-above', bound: 0 }), 'met');
+    t.equal(single(2, { kind: 'below', bound: 0 }), 'not met');
+    // Its greedy + slo-aware has fewer violations and a lower median than state-aware + slo-aware.
+    const paper = paperEvidence();
+    for (const id of ['best-pair', 'best-pair-fastest']) {
+      const { verdict, reason, numbers } = claim(id).evaluate(paper);
+      t.equal(verdict, 'not evaluated', id);
+      t.match(reason, /numbers without intervals/);
+      t.ok(numbers.some(({ needsInterval }) => needsInterval));
+    }
+    const held = claim('greedy-below-1').evaluate(paper);
+    t.equal(held.verdict, 'holds');
+    t.notOk(isClear(held), 'nothing is clear without intervals');
+    t.ok(isClear(evaluate('greedy-below-1')));
+    t.match(evaluate('best-pair', { ...BREAKS['best-pair'], seeds: 1 }), { verdict: 'not evaluated' });
+    t.match(evaluate('uniform-alike', { ...BREAKS['uniform-alike'], seeds: 1 }), {
+      verdict: 'not evaluated',
+    });
+    const rejecting: World = {
+      seeds: 1,
+      change: (place, metrics) => {
+        if (is(place, 'state-aware', 'slo-aware')) metrics.unserved_or_late_percent! += 80;
+      },
+    };
+    t.match(evaluate('best-pair', rejecting), { verdict: 'not evaluated' }, 'by neither count');
+  },
+);
+
+t.test('differences of percentages are in points, and relative changes in percent', async (t) => {
+  const units = (id: string) => new Set(evaluate(id).numbers.map(({ unit }) => unit));
+  for (const id of ['random-worsens', 'fewer-violations-at-200-ms', 'less-contention-under-w2'])
+    t.same([...units(id)], ['points'], id);
+  t.same([...units('greedy-below-1')], ['%']);
+  t.same([...units('median-response-10-percent-lower')], ['%']);
+  t.same([...units('fewer-cold-starts-under-w2')], [''], 'a count per 100 completions has no unit');
+});
+
+t.test('a rule that does not judge how much says so, and the size is told', async (t) => {
+  for (const id of ['slo-aware-faster', 'greedy-local-faster-under-w2']) {
+    t.match(claim(id).rule, /how large they are is not judged$/);
+    for (const statement of evaluate(id).numbers) {
+      t.ok(statement.relativePercent! < 0);
+      t.match(valueText(statement), /^-0\.\d+ ±0\.\d+ s, -\d+(\.\d)? %$/);
+    }
+  }
+  t.equal(evaluate('random-worsens').numbers[0]!.relativePercent, undefined);
+});
+
+t.test('a number has the digits that its answer and its interval need', async (t) => {
+  const text = (mean: number, halfWidth: number, condition: Statement['condition'], digits = 2) =>
+    valueText(judge({ label: '', unit: '%', digits, estimate: { n: 2, mean, sd: 1, halfWidth }, condition }));
+  const below1 = { kind: 'below', bound: 1 } as const;
+  t.equal(text(0.8612, 0.991, below1), '0.86 ±0.99 %');
+  t.equal(text(0.99915, 1.1, below1), '0.999 ±1.100 %', 'not 1.00, which is not below 1');
+  t.equal(text(0.9, 0.0712, below1), '0.900 ±0.071 %', 'its second digit');
+  t.equal(text(0.9, 0.0999999, below1, 0), '0.9000000 ±0.0999999 %', 'it does not cross');
+  t.equal(text(0.000231, 0.0000123, below1, 4), '0.000231 ±0.000012 %');
+  t.equal(text(0, 0, below1, 6), '0 ±0 %');
+  t.equal(text(-10, 1e-15, below1), '-10 ±0 %', 'the rounding of sums is no spread');
+  t.equal(text(0.5, Number.NaN, below1), '0.50 %');
 });
 
 t.test('a statement is judged by its mean, and its interval tells whether it crosses', async (t) => {

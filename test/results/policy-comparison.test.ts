@@ -17,7 +17,7 @@ import {
   pText,
   rounded,
 } from '../../results/policy-comparison-table.js';
-import { COMPARED_HEAD, comparedCells } from '../../results/policy-comparison-text.js';
+import { COMPARED_HEAD, comparedCells, comparisonNotes } from '../../results/policy-comparison-text.js';
 
 const LATE = 'unserved_or_late_percent' satisfies MetricName;
 const P50 = 'response_time_p50_s' satisfies MetricName;
@@ -139,7 +139,7 @@ t.test('the paragraph tells numbers, intervals, replications, seeds, and what wa
   t.match(text, /It was reached\./);
   t.match(
     text,
-    /- w1, `none\+a`: unserved or late: 8\.\d+ against 10\.\d+ %, difference -1\.9\d*, 95 % CI \[/,
+    /- w1, `none\+a`: unserved or late: 8\.\d+ against 10\.\d+ %, difference -1\.9\d* percentage points, 95 % CI \[/,
   );
   t.match(text, /n = 10: \*\*better\*\*/);
   t.match(text, /\*\*practically equal\*\*/);
@@ -156,7 +156,10 @@ t.test('numbers are rounded to what their interval carries', async (t) => {
   t.equal(rounded(Number.NaN, 1), '-');
   t.equal(pText(0.0004), '< 0.001');
   t.equal(pText(0.0321), '0.032');
-  t.match(differenceText(rows[0]), /^-1\.\d+ \[-\d\.\d+, -\d\.\d+\]$/);
+  t.match(differenceText(rows[0]), /^-1\.\d+ \[-\d\.\d+, -\d\.\d+\] points$/);
+  t.notMatch(differenceText(rows[1]), 'points', 'seconds stay seconds');
+  t.match(comparisonNotes(rows, setting).join(' '), 'Points are percentage points');
+  t.notMatch(comparisonNotes(rows.slice(1, 2), setting).join(' '), 'Points');
 });
 
 /** Cells of the comparison of one metric, by their heads. */

@@ -2,23 +2,24 @@
 import { Fragment } from 'preact';
 import { CLAIM_FIGURES } from '../../../results/claim.js';
 import type { Evaluation } from '../../../results/claims.js';
-import { conditionText, couplesText, type JudgedStatement } from '../../../results/claims-statements.js';
-import { parameterColumn } from '../../../results/columns.js';
-import { withHalfWidth } from '../../../results/comparison-table.js';
+import type { JudgedStatement } from '../../../results/claims-statements.js';
+import { conditionText, couplesText, valueNotes, valueText } from '../../../results/claims-text.js';
 import { grouped } from '../../../results/number-text.js';
-import { PAPER_DURATION_S, PAPER_REPLICATIONS } from '../../../results/paper-table3.js';
 import {
   answerText,
   type EvaluatedClaim,
+  evidenceText,
   MAIN_PRESET,
   type Reproduction,
   tallyVerdicts,
 } from '../../../results/reproduction.js';
 import { ClaimBadge, MetBadge } from '../badge.js';
+import { claimRunsText } from '../claim-runs.js';
 import type { FolderFacts } from '../facts.js';
 import { figureAnchor } from '../figure-anchor.js';
+import { MissingDecisions } from '../missing-decisions.js';
 import type { Section } from '../page.js';
-import { withPolicyLabels } from '../policy-names.js';
+import { withClaimedPolicies } from '../policy-names.js';
 import { Scroll } from '../scroll.js';
 import { PRESETS_ANCHOR } from './configuration.js';
 
@@ -27,19 +28,16 @@ export const claimAnchor = (id: string): string => `claim-${id}`;
 
 /** What an evidence is, for a reader who has not met the presets. */
 const evidenceTitle = (evidence: string): string =>
-  evidence === 'the paper' ? "the paper's own Table 3" : `preset ${evidence}`;
+  evidence === 'the paper' ? "the paper's own Table 3" : evidenceText(evidence);
 
 const Statement = ({ statement }: { readonly statement: JudgedStatement }) => (
   <tr>
     <th scope="row">
-      {withPolicyLabels(statement.label)}
+      {withClaimedPolicies(statement.label)}
       {statement.couples === undefined ? '' : <small> {couplesText(statement)}.</small>}
     </th>
-    <td class="number">
-      {grouped(withHalfWidth(statement.estimate, statement.digits))}
-      {statement.unit === '' ? '' : ` ${statement.unit}`}
-    </td>
-    <td>{conditionText(statement).trim()}</td>
+    <td class="number">{grouped(valueText(statement))}</td>
+    <td>{conditionText(statement)}</td>
     <td>
       <MetBadge statement={statement} />
     </td>
@@ -81,18 +79,21 @@ function EvidenceGroups(props: { readonly evidence: string; readonly evaluation:
 
 function Numbers({ claim, evaluations }: EvaluatedClaim) {
   const hasNumbers = evaluations.some(({ evaluation }) => evaluation.numbers.length > 0);
+  const notes = valueNotes(evaluations.flatMap(({ evaluation }) => evaluation.numbers));
   return (
     <details>
       <summary>
         Rule and numbers<span class="visually-hidden"> of claim {claim.id}</span>
       </summary>
       <p>
-        Compared: {withPolicyLabels(claim.compares)}. It holds when: {withPolicyLabels(claim.rule)}.
+        Compared: {withClaimedPolicies(claim.compares)}. It holds when: {withClaimedPolicies(claim.rule)}.
       </p>
       {hasNumbers && (
         <Scroll label={`Numbers behind claim ${claim.id}`}>
           <table class="statements">
-            <caption>Means ± half-widths of the 95 % intervals; the paper prints means only.</caption>
+            <caption>
+              Means ± half-widths of the 95 % intervals; the paper prints means only. {notes.join(' ')}
+            </caption>
             <thead>
               <tr>
                 <th scope="col">Statement</th>
@@ -140,19 +141,19 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
   return (
     <li id={claimAnchor(claim.id)}>
       <p class="sentence">
-        {claim.sentence} <span class="soft">(sec. {claim.section})</span>
+        {withClaimedPolicies(claim.sentence)} <span class="soft">(sec. {claim.section})</span>
       </p>
       <div class="facts">
         <dl class="verdicts">
           {evaluations.map(({ evidence, evaluation }) => (
             <div key={evidence}>
-              <dt>{evidence}</dt>
+              <dt>{evidenceText(evidence)}</dt>
               <dd>
                 <ClaimBadge evaluation={evaluation} />
                 {evaluation.reason === undefined ? (
                   ''
                 ) : (
-                  <span class="soft reason"> {withPolicyLabels(evaluation.reason)}</span>
+                  <span class="soft reason"> {withClaimedPolicies(evaluation.reason)}</span>
                 )}
               </dd>
             </div>
@@ -163,27 +164,6 @@ function ClaimItem(props: { readonly evaluated: EvaluatedClaim; readonly shown: 
       <Numbers claim={claim} evaluations={evaluations} />
     </li>
   );
-}
-
-/** Experiments that claims are judged by; decision times are of fig4, which is timed in a way of its own. */
-const JUDGED_BY: readonly string[] = ['table3', 'fig3', 'uniform'];
-
-/** Replications and seconds of the runs that claims are judged by, and how they compare with the paper's. */
-export function restingOn(facts: readonly FolderFacts[]): string | undefined {
-  const rows = facts.filter(({ name }) => JUDGED_BY.includes(name)).flatMap(({ summary }) => summary);
-  if (rows.length === 0) return undefined;
-  const values = (column: string) =>
-    [...new Set(rows.map((row) => Number(row[column])))].sort((a, b) => a - b);
-  const replications = values('n');
-  const durations = values(parameterColumn('duration'));
-  const ours = `${replications.join(' or ')} × ${durations.join(' or ')} s`;
-  const paper = `${PAPER_REPLICATIONS} × ${PAPER_DURATION_S} s`;
-  if (ours === paper)
-    return `Every configuration ran ${ours} (replications × seconds of arrivals), as in the paper.`;
-  const isQuick = replications[0]! < PAPER_REPLICATIONS || durations[0]! < PAPER_DURATION_S;
-  return `${isQuick ? 'Quick run' : 'Not the runs of the paper'}: every configuration ran ${ours} (replications × seconds of arrivals) in place of the paper's ${paper}.${
-    isQuick ? ' Intervals are wider than theirs would be, and some claims cannot be evaluated.' : ''
-  }`;
 }
 
 /** What the two presets are, for a reader who has not met them. */
@@ -207,7 +187,7 @@ export function answerSection(
 ): Section {
   const shown = new Set(figureIds);
   const { clearly, others, notEvaluated } = answerText(claims);
-  const resting = restingOn(facts);
+  const resting = claimRunsText(facts);
   return {
     id: 'answer',
     title: 'The answer',
@@ -217,6 +197,7 @@ export function answerSection(
         {others === '' ? '' : <p class="headline small">{others}</p>}
         {notEvaluated === undefined ? '' : <p>{notEvaluated}: each says why below.</p>}
         {resting === undefined ? '' : <p class="prose">{resting}</p>}
+        <MissingDecisions summary={facts.flatMap(({ summary }) => summary)} />
         <p class="prose">
           These are verdicts of our runs under preset <code>{MAIN_PRESET}</code> on the claims of sec. 5.2 and
           5.3. <Presets />
@@ -235,7 +216,8 @@ export function answerSection(
           fewer replications meet such a rule more easily, so that these claims are counted apart. The paper
           counts violations among completed requests only; a claim that no longer holds once rejected requests
           count as well is marked. Beside the verdicts under both presets stand those by the numbers that the
-          paper itself prints.
+          paper itself prints. It prints no intervals: its numbers are judged as they stand, except that there
+          is no verdict where a rule asks what is clear and they are on its wrong side.
         </p>
         <ol class="claims">
           {claims.map((evaluated) => (

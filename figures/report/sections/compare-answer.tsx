@@ -26,6 +26,8 @@ import { estimate } from '../../../results/summary.js';
 import { groupBy } from '../../group-by.js';
 import { metricTitle, metricWords } from '../../metrics.js';
 import { ComparisonBadge } from '../badge.js';
+import type { CsvRow } from '../facts.js';
+import { MissingDecisions } from '../missing-decisions.js';
 import type { Section } from '../page.js';
 import { comparedPairLabel } from '../policy-names.js';
 import { type HeadCell, numbers, TextTable } from '../text-table.js';
@@ -168,8 +170,12 @@ function Counts({ counts }: { readonly counts: readonly ComparisonCount[] }) {
   );
 }
 
-/** The comparison, its answer first. */
-export function compareAnswerSection(rows: readonly ComparisonRow[], setting: ComparisonSetting): Section {
+/** The comparison, its answer first. @param summary rows of its runs, a row a configuration. */
+export function compareAnswerSection(
+  rows: readonly ComparisonRow[],
+  setting: ComparisonSetting,
+  summary: readonly CsvRow[] = [],
+): Section {
   const blocks = comparedBlocks(rows, setting);
   const counts = comparisonCounts(rows, setting);
   const byCandidate = groupBy(counts, ({ candidate }) => candidate);
@@ -190,6 +196,7 @@ export function compareAnswerSection(rows: readonly ComparisonRow[], setting: Co
           </p>
         ))}
         {few === undefined ? '' : <p class="note">{few}</p>}
+        <MissingDecisions summary={summary} />
         <Counts counts={counts} />
         <p class="prose soft">
           Experiment {setting.experiment}, {setting.durationS} s of arrivals, seeds {setting.firstSeed} to{' '}

@@ -3,6 +3,7 @@ import { countText, grouped, intervalText } from '../../../results/number-text.j
 import { groupBy } from '../../group-by.js';
 import { Badge } from '../badge.js';
 import type { CsvRow, FolderFacts } from '../facts.js';
+import { MissingDecisions } from '../missing-decisions.js';
 import type { Section } from '../page.js';
 import { pairLabel } from '../policy-names.js';
 import { RANKED_BY, type RankedRow, type RankedScenario, rankedScenarios } from '../ranking.js';
@@ -215,6 +216,7 @@ export function sweepAnswerSection(folder: FolderFacts): Section {
       <>
         <Setup folder={folder} />
         <Failing folder={folder} />
+        <MissingDecisions summary={summary} />
         {summary.length === 0 ? <p class="note">No run was completed, so there is nothing to show.</p> : ''}
         {pairs.size === 1 ? <Configurations summary={summary} /> : ''}
         {pairs.size > 1 ? <Ranking {...folder} /> : ''}

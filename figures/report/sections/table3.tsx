@@ -5,6 +5,7 @@ import {
   type ComparedRow,
   halfWidthsApart,
   isWide,
+  isZeroInBoth,
   type MeanWithHalfWidth,
   PRINTED,
   type PrintedColumn,
@@ -67,7 +68,7 @@ function Mean({ value, digits, factor, apart, wide = false }: MeanProps) {
 
 function MetricCells({ row, column }: { readonly row: ComparedRow; readonly column: PrintedColumn }) {
   const { metric, factor, digits } = column;
-  const apart = halfWidthsApart(row, metric);
+  const apart = isZeroInBoth(row, metric) ? undefined : halfWidthsApart(row, metric);
   const wide = isWide(row, metric);
   return (
     <>
@@ -142,7 +143,7 @@ const Legend = () => (
       half-widths away. Where all our replications give one value and the paper another, there is no spread to
       measure by. The fewer and shorter the runs, the wider the intervals, and the more values lie within
       them: a half-width of more than half of our mean is marked as wide, and such a cell has no colour of
-      agreement.
+      agreement. Neither has one that is 0 in both.
     </p>
     <ul class="shades">
       {[...SHADES, { name: WIDE_SHADE, text: 'within our interval, but that is wide' }].map(
