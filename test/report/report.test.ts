@@ -227,9 +227,11 @@ t.test('a bar is told of where an interval lies over it, too', { skip }, async (
   await tooltip.waitFor();
   const summary = table3Row('none', 'greedy-local');
   const share = cellNumber(summary.unserved_or_late_percent_mean) - cellNumber(summary.rejected_percent_mean);
+  const half = cellNumber(summary.late_percent_half_width);
+  const four = (value: number) => Number(value.toPrecision(4));
   t.match(
     (await tooltip.innerText()).replaceAll(/\s+/g, ' '),
-    `Share of arrivals (%) ${Number(share.toPrecision(4))} (no interval)`,
+    `Share of arrivals (%) ${four(share)}, 95 % interval ${four(share - half)} to ${four(share + half)}`,
   );
 });
 
