@@ -11,11 +11,12 @@ import { ringRows } from '../../figures/run/latency-rings.js';
 import { mapFrame } from '../../figures/run/map-frame.js';
 import { memorySpec } from '../../figures/run/memory.js';
 import { balancedColumns, nodeColors } from '../../figures/run/node-colors.js';
-import { nodeLoadRows } from '../../figures/run/node-load.js';
+import { loadAt, nodeLoadRows } from '../../figures/run/node-load.js';
 import { nodeMapSpec } from '../../figures/run/node-map.js';
 import { latencyRows, linkRows, nodeMapRows } from '../../figures/run/node-map-rows.js';
 import { notableRequest } from '../../figures/run/notable-request.js';
-import { overTimeRows, overTimeSpec } from '../../figures/run/over-time.js';
+import { overTimeRows, overTimeSpec, overTimeTold } from '../../figures/run/over-time.js';
+import { intervalAt } from '../../figures/run/time-axis.js';
 import { recordingOf, SMALL } from './recordings.js';
 import { checkSpec } from './spec-checks.js';
 
@@ -124,13 +125,20 @@ t.test(
     t.same(rows[0], {
       begin_s: 0,
       time_s: 10,
+      during: '0 s to 10 s',
       arrivals_per_s: 1,
       rejected_percent: 20,
       violations_percent: 50,
       offloaded_percent: 100,
       cold_starts_per_s: 0.4,
+      arrivals_per_s_text: '1 per s',
+      rejected_percent_text: '20 %',
+      violations_percent_text: '50 %',
+      offloaded_percent_text: '100 %',
+      cold_starts_per_s_text: '0.4 per s',
     });
     t.match(rows[3], { arrivals_per_s: 0, rejected_percent: null, offloaded_percent: 100 });
+    t.match(rows[3], { rejected_percent_text: 'no arrivals', offloaded_percent_text: '100 %' });
   },
 );
 
@@ -383,6 +391,25 @@ t.test('the request to ask about arrived when most were offloaded or rejected', 
   t.equal(notableRequest({ ...SMALL, samples: none }), 50, 'not above the number of arrivals');
   const many = { ...none, arrivals: [900, 900, 900, 0] };
   t.equal(notableRequest({ ...SMALL, samples: many }), 1000);
+});
+
+t.test('each instant has the values of its interval, the first of them at 0', async (t) => {
+  const rows = overTimeRows(SMALL);
+  const ends = [0, 5, 10, 10.5, 40, 99].map((time) => intervalAt(rows, 'time_s', time)?.time_s);
+  t.same(ends, [10, 10, 10, 20, 40, 40]);
+  t.equal(intervalAt([], 'time_s', 5), undefined);
+  t.same(overTimeTold(rows[0]).slice(0, 2), [
+    { title: 'Arrivals', text: '1 per s' },
+    { title: 'Rejected, of arrivals', text: '20 %' },
+  ]);
+  t.same(
+    loadAt(nodeLoadRows(SMALL), 25).map(({ node, end_s, busy_containers }) => [node, end_s, busy_containers]),
+    [
+      ['a', 30, 1],
+      ['b', 30, 2],
+      ['c', 30, 0],
+    ],
+  );
 });
 
 t.test('a panel over time in which nothing happens has an axis with a length', async (t) => {
