@@ -382,15 +382,24 @@ t.test('rows of a legend are as equal as they can be', async (t) => {
   );
 });
 
-t.test('the request to ask about arrived when most were offloaded or rejected', async (t) => {
-  t.equal(notableRequest(SMALL), 5, 'the middle one of the first ten');
+t.test('the request to ask about arrived when most were rejected, else late, else offloaded', async (t) => {
   const { samples } = SMALL;
-  const later = { ...samples, rejected: [0, 0, 9, 0], offloaded: [1, 1, 9, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: later }), 40);
-  const none = { ...samples, rejected: [0, 0, 0, 0], offloaded: [0, 0, 0, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: none }), 50, 'not above the number of arrivals');
-  const many = { ...none, arrivals: [900, 900, 900, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: many }), 1000);
+  const of = (changed: Partial<Recording['samples']>) =>
+    notableRequest({ ...SMALL, samples: { ...samples, ...changed } });
+  t.same(notableRequest(SMALL), { request: 5, because: 'rejected' }, 'the middle one of the first ten');
+  const later = { rejected: [0, 1, 9, 0], offloaded: [8, 20, 20, 2] };
+  t.same(of(later), { request: 40, because: 'rejected' }, 'whatever was offloaded elsewhere');
+  const nobody = [0, 0, 0, 0];
+  t.same(of({ rejected: nobody, violations: [0, 1, 4, 2] }), { request: 40, because: 'late' });
+  t.same(
+    of({ rejected: nobody, violations: nobody, offloaded: [8, 21, 19, 3] }),
+    { request: 5, because: 'offloaded' },
+    'all were offloaded from the start; a few that arrived before are no reason for a later one',
+  );
+  const none = { rejected: nobody, violations: nobody, offloaded: nobody };
+  t.same(of(none), { request: 50, because: 'nothing' }, 'not above the number of arrivals');
+  t.same(of({ ...none, arrivals: [900, 900, 900, 0] }), { request: 1000, because: 'nothing' });
+  t.same(of({ ...none, rejected: [0, 0, 0, 2] }).because, 'nothing', 'nobody arrived in that interval');
 });
 
 t.test('each instant has the values of its interval, the first of them at 0', async (t) => {

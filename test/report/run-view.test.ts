@@ -53,10 +53,11 @@ t.test(
     t.equal(await names.count(), recording.keys.name.length, 'each strip has its name');
     t.equal(await marks(page, '.run-part:has(h3:text-is("Nodes and latencies"))', 'symbol'), 11);
     t.ok((await page.locator('.run-commands').innerText()).includes(command));
-    t.match(
-      await page.locator('.run-commands').innerText(),
-      `npx ds2p explain results/run --run 1 --request ${notableRequest(recording)}`,
-    );
+    const { request, because } = notableRequest(recording);
+    const commands = await page.locator('.run-commands').innerText();
+    t.match(commands, `npx ds2p explain results/run --run 1 --request ${request}`);
+    t.equal(because, 'rejected');
+    t.match(commands, /; this one came when most were rejected\n/);
     await page.context().close();
   },
 );
