@@ -37,7 +37,7 @@ const CLOSE_COST = 12;
 /** What a name that begins above or below its mark, and aside, costs beyond one that is level with it or in line. */
 const OBLIQUE_COST = 60;
 /** Half of a text that is an obstacle. */
-const HALF_TEXT = { x: 20, y: LINE / 2 };
+const HALF_TEXT = { x: 17, y: LINE / 2 };
 /** Lengths of lines to names, of which the shortest that is possible is taken, and how many directions they have. */
 const LEADERS = [14, 24, 36, 50, 70, 95, 125, 160];
 const DIRECTIONS = 24;
@@ -90,7 +90,7 @@ interface Placed {
 }
 
 /**
- * A place for each name, in the order of `labels`; undefined where it would cover another node or name, reach beyond the
+ * A place for each name, in the order of `labels`; undefined where it would cover another node or text, reach beyond the
  * border, or be nearer to another node than to its own.
  * @param radius of the mark of each node of the frame, in pixels.
  */
@@ -119,6 +119,7 @@ export function labelPlaces(
     };
     return (
       marks.every(isClear) &&
+      others.every((other) => sharedArea(box, other) === 0) &&
       placed.every(
         (each) =>
           sharedArea(box, each.box) === 0 &&
@@ -128,7 +129,6 @@ export function labelPlaces(
     );
   };
   const costOf = ({ label, place, box }: Placed): number => {
-    const covered = others.reduce((sum, other) => sum + sharedArea(box, other), 0);
     // A line through a text spoils about as much as a strip of a third of its height.
     const crossed = lines.reduce((sum, line) => sum + lengthInside(line, box), 0);
     const close = marks.reduce(
@@ -136,7 +136,7 @@ export function labelPlaces(
       0,
     );
     const isOblique = place.leader === undefined && place.align !== 'center' && place.dy !== 0;
-    return covered + (LINE / 3) * crossed + CLOSE_COST * close + (isOblique ? OBLIQUE_COST : 0);
+    return (LINE / 3) * crossed + CLOSE_COST * close + (isOblique ? OBLIQUE_COST : 0);
   };
   const bestOf = (label: NodeLabel, places: readonly LabelPlace[], placed: readonly Placed[]) => {
     let best: Placed | undefined;

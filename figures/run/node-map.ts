@@ -149,7 +149,7 @@ export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec 
           : []),
       {
         transform: [{ filter: 'datum.has_leader === 1' }],
-        mark: { type: 'rule', color: '#444444', strokeWidth: 0.8, tooltip: null, aria: false },
+        mark: { type: 'rule', color: OKABE_ITO.black, strokeWidth: 0.8, tooltip: null, aria: false },
         encoding: {
           x: { ...x, field: 'leader_x_px' },
           y: { ...y, field: 'leader_y_px' },

@@ -1,8 +1,9 @@
 /** The view of one run, as whoever opens its page meets it. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { placesAt } from '../../core/index.js';
 import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
 import { writeRunPage } from '../../figures/report/run-page.js';
 import { notableRequest } from '../../figures/run/notable-request.js';
@@ -272,6 +273,43 @@ t.test('values of the chosen instant are read without a pointer', { skip }, asyn
   t.equal(await load.locator('tbody tr').count(), 10);
   await page.context().close();
 });
+
+t.test(
+  'of many nodes the legend and the map name those that hold keys, in the same colours',
+  { skip },
+  async (t) => {
+    const many = join(root, 'many');
+    mkdirSync(many);
+    const sizes = '--set nodes.edge=30 --set nodes.cloud=30 --set functions.count=20';
+    t.equal((await ds2p(`run --duration 300 ${sizes} --record`.split(' '), many)).code, 0);
+    const run = readRecordedRun(join(many, 'results/run/recording-1.json'));
+    const held = placesAt(run.recording, 300).map((node) => run.recording.nodes.name[node]!);
+    const holders = [...new Set([...held, 'store'])];
+    const { page } = await open(browser!, writeRunPage(many, [run]));
+    const entries = part(page, 'Where each key lives over time').locator('.role-legend-entry');
+    const labels = await entries.locator('.role-legend-label text').allTextContents();
+    t.same(new Set(labels), new Set(holders));
+    const colors = await entries
+      .locator('.role-legend-symbol path')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('fill')));
+    const map = part(page, 'Nodes and latencies').locator('.chart svg');
+    const names = await map.locator('g.mark-text.role-mark text').allTextContents();
+    for (const name of ['edge1', ...holders])
+      t.ok(
+        names.some((text) => text === name || text.startsWith(`${name}: `)),
+        `${name} is named`,
+      );
+    for (const [i, label] of labels.entries()) {
+      const mark = map.locator(`g.mark-symbol.role-mark path[aria-label*="Node: ${label};"]`);
+      t.equal(await mark.getAttribute('fill'), colors[i], `${label} has one colour`);
+    }
+    const load = part(page, 'Containers of each node');
+    t.equal(await load.locator('svg').count(), 0, 'no views of so many nodes');
+    await load.locator('summary').click();
+    t.equal(await load.locator('tbody tr').count(), 60, 'but their numbers');
+    await page.context().close();
+  },
+);
 
 t.test('the view has no serious accessibility violation, and fits a phone', { skip }, async (t) => {
   for (const colorScheme of ['light', 'dark'] as const) {
