@@ -102,6 +102,10 @@ export function nodeMapRows(
     selected === undefined || node === selected
       ? '-'
       : milliseconds(latencies[selected * name.length + node]!);
+  const latencyWords = (node: number): string =>
+    selected === undefined || node === selected
+      ? ''
+      : `; Latency, one way: ${latencyTo(node)} from ${name[selected]}`;
   const areas = held.map((keys) => AREA.empty + (AREA.all * keys) / keyCount);
   const labels = namedNodes(recording, time, selected).nodes.map((node) => ({
     node,
@@ -131,6 +135,7 @@ export function nodeMapRows(
       is_selected: i === selected ? 1 : 0,
       from_node: selected === undefined ? '-' : name[selected]!,
       latency: latencyTo(i),
+      spoken: `Node: ${node}; Kind: ${kind[i]}; Keys held: ${held[i]}${latencyWords(i)}`,
       label: place === undefined ? '' : labels[label]!.text,
       ...placeColumns(place, frame.x[i]!, frame.y[i]!),
     };

@@ -175,6 +175,7 @@ export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec 
             condition: { test: 'datum.is_selected === 1', value: OKABE_ITO.black },
             value: 'transparent',
           },
+          description: { field: 'spoken', type: 'nominal' },
           tooltip: [
             { field: 'node', type: 'nominal', title: 'Node' },
             { field: 'kind', type: 'nominal', title: 'Kind' },
