@@ -92,7 +92,8 @@ export function runTitle(folder: string, run: TitledRun): string {
       !PAIR.includes(name) && (String(value) !== String(usual[name]) || (name === T_MAX && !scenario)),
   );
   return `Run ${number} of ${folder}: ${[
-    `${parameters[PAIR[0]]} migration`,
+    // "none" is a name on a command line, and no word of a sentence.
+    `${parameters[PAIR[0]] === 'none' ? 'no' : parameters[PAIR[0]]} migration`,
     `${parameters[PAIR[1]]} offloading`,
     `preset ${preset}`,
     ...(scenario ? [`scenario ${scenario}`] : []),

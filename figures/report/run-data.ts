@@ -1,6 +1,7 @@
 /** What a page carries of recorded runs: a list of them, and each in an element of its own, read when it is chosen. */
 import type { RecordedRun } from '../../experiments/harness/recorded-run.js';
 import { pairText } from '../pair-names.js';
+import type { NotableFor } from '../run/notable-request.js';
 import { type PackedRecording, packRecording } from '../run/pack-recording.js';
 import type { PageMetric } from './page-data.js';
 
@@ -23,8 +24,9 @@ export interface PackedRun extends Omit<RecordedRun, 'format' | 'recording'> {
   readonly recording: PackedRecording;
   /** The command that shows it. */
   readonly inspect: string;
-  /** The command that tells why a request of it went where it went. */
+  /** The command that tells why a request of it went where it went, and why that request. */
   readonly explain: string;
+  readonly explainBecause: NotableFor;
 }
 
 /** What the names of files of a run begin with: its experiment where there is one, its row of runs.csv, its seed. */
@@ -78,6 +80,7 @@ export interface ShownRun {
   readonly run: RecordedRun;
   readonly inspect: string;
   readonly explain: string;
+  readonly explainBecause: NotableFor;
 }
 
 function packRun({ run, ...commands }: ShownRun): PackedRun {

@@ -51,10 +51,12 @@ export function runsPageData(
   return runsData(
     runs.map((run) => {
       const folder = shellWord(folderOf(run));
+      const { request, because } = notableRequest(run.recording);
       return {
         run,
         inspect: `npx ds2p inspect ${folder} --run ${run.number}`,
-        explain: `npx ds2p explain ${folder} --run ${run.number} --request ${notableRequest(run.recording)}`,
+        explain: `npx ds2p explain ${folder} --run ${run.number} --request ${request}`,
+        explainBecause: because,
       };
     }),
     METRIC_COLUMNS,

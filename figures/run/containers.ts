@@ -3,7 +3,7 @@ import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
-import { cellText, computeNodes } from './node-load.js';
+import { cellText, computeNodes, LOAD_TOLD } from './node-load.js';
 import {
   atLeastOne,
   CURSOR_PARAM,
@@ -14,6 +14,7 @@ import {
   type RunFigureView,
   timeChannel,
 } from './time-axis.js';
+import { toldBands } from './told-bands.js';
 
 /** With more nodes the strips of memory say more than views as small as these. */
 const MOST_NODES = 24;
@@ -39,11 +40,12 @@ export function containersSpec(
 ): TopLevelSpec {
   const room = width + LABELS_WIDTH;
   const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(room / VIEW_WIDTH)));
-  const x = timeChannel('end_s', endOf(recording));
+  const time = timeChannel('end_s', endOf(recording));
+  const x = { ...time, axis: { ...time.axis, tickCount: 3 } };
   const line = ({ column, label, dash }: (typeof LINES)[number]): Layer => ({
     mark: { type: 'line', strokeWidth: 1.4, strokeDash: [...dash], interpolate: 'step-before', aria: false },
     encoding: {
-      x: { ...x, axis: { ...x.axis, tickCount: 3 } },
+      x,
       y: {
         field: column,
         type: 'quantitative',
@@ -77,7 +79,7 @@ export function containersSpec(
       width: Math.floor(room / columns) - AXIS_WIDTH,
       height: VIEW_HEIGHT,
       // A node that never had a container has an axis as well.
-      layer: [atLeastOne, ...LINES.map(line), cursorLayer()],
+      layer: [atLeastOne, ...LINES.map(line), cursorLayer(), toldBands(x, 'end_s', LOAD_TOLD)],
     },
   };
 }

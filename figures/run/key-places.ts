@@ -3,7 +3,8 @@ import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
-import { balancedColumns, legendNodes, nodeColors } from './node-colors.js';
+import { keyStays, movesOfKeys } from './key-stays.js';
+import { balancedColumns, nodeColors } from './node-colors.js';
 import { STRIP_MARK, stripChannel, stripsHeight } from './strips.js';
 import {
   CURSOR_PARAM,
@@ -40,14 +41,6 @@ export function accessorsOfKeys({ keys, accesses }: Recording): readonly (readon
   });
   for (const list of accessors) list.sort((a, b) => b.probability - a.probability);
   return accessors;
-}
-
-function movesOfKeys({ keys, moves }: Recording): readonly (readonly number[])[] {
-  const own: number[][] = keys.name.map(() => []);
-  moves.key.forEach((key, move) => {
-    own[key]!.push(move);
-  });
-  return own;
 }
 
 export interface ChosenKeys {
@@ -99,45 +92,38 @@ export function chooseKeys(recording: Recording, choice: KeyChoice): ChosenKeys 
   };
 }
 
-/** A row a stay of a key at a node, from `begin_s` to `end_s`; `moved` is 1 where it begins with a move. */
+/**
+ * A row a stay of a key at a node, from `begin_s` to `end_s`; `moved` is 1 where it begins with a move, and `legend` the
+ * entry of the legend that tells of the node.
+ */
 export function keyPlaceRows(recording: Recording, keys: readonly number[]): readonly FigureRow[] {
-  const { name: names, place } = recording.keys;
-  const { time_s: times, to } = recording.moves;
   const nodeNames = recording.nodes.name;
   const accessors = accessorsOfKeys(recording);
-  const moves = movesOfKeys(recording);
-  const end = endOf(recording);
+  const stays = keyStays(recording);
+  const { label } = nodeColors(recording);
   return keys.flatMap((key) => {
     const accessed = accessors[key]!.map(
       (accessor) => `${recording.functions.name[accessor.function]} (p = ${accessor.probability})`,
     );
-    const begins = [0, ...moves[key]!.map((move) => times[move]!)];
-    const places = [place[key]!, ...moves[key]!.map((move) => to[move]!)];
-    return begins.flatMap((begin, i) => {
-      const until = begins[i + 1] ?? end;
-      // Moves at time 0 take the place of the start.
-      if (until === begin && i + 1 < begins.length) return [];
-      return [
-        {
-          key: names[key]!,
-          node: nodeNames[places[i]!]!,
-          begin_s: begin,
-          end_s: until,
-          moved: i === 0 ? 0 : 1,
-          accessed_by: accessed.length === 0 ? 'no function' : accessed.join(', '),
-          during: `${secondsText(begin)} to ${secondsText(until)}`,
-          came_from: i === 0 ? 'there from the start' : nodeNames[places[i - 1]!]!,
-        },
-      ];
-    });
+    return stays[key]!.map(({ node, begin, end, from }) => ({
+      key: recording.keys.name[key]!,
+      node: nodeNames[node]!,
+      legend: label[node]!,
+      begin_s: begin,
+      end_s: end,
+      moved: from === undefined ? 0 : 1,
+      accessed_by: accessed.length === 0 ? 'no function' : accessed.join(', '),
+      during: `${secondsText(begin)} to ${secondsText(end)}`,
+      came_from: from === undefined ? 'there from the start' : nodeNames[from]!,
+    }));
   });
 }
 
 /** Heights of a strip and of its name; where there are many, both are smaller, and still each has its name. */
 const ROOMY = { keys: 60, step: 14, font: 10 };
 const COMPACT = { step: 11, font: 9 };
-/** Pixels that a node takes in the legend. */
-const LEGEND_COLUMN = 92;
+/** Pixels that an entry takes in the legend: a node, or several. */
+const LEGEND_COLUMN = { node: 92, nodes: 150 };
 
 /** The strips of the keys in `rows`, in their order. */
 export function keyPlacesSpec(
@@ -147,7 +133,8 @@ export function keyPlacesSpec(
 ): TopLevelSpec {
   const keys = distinct(rows, 'key').map(String);
   const { step, font } = keys.length <= ROOMY.keys ? ROOMY : COMPACT;
-  const inLegend = legendNodes(recording.nodes);
+  const { legend, isShared } = nodeColors(recording);
+  const column = isShared ? LEGEND_COLUMN.nodes : LEGEND_COLUMN.node;
   const labels = { labelLimit: 70, labelFontSize: font, labelOverlap: false } as const;
   const y = stripChannel('key', keys, step, labels);
   const x = timeChannel('begin_s', endOf(recording));
@@ -156,7 +143,10 @@ export function keyPlacesSpec(
     config: THEME,
     title: {
       text: 'Where each key lives over time',
-      subtitle: 'A strip a key, in the colour of the node that holds it; a tick at each move.',
+      subtitle: [
+        'A strip a key, in the colour of the node that holds it; a tick at each move.',
+        ...(isShared ? ['Nodes that hold least share a pale colour with others of their kind.'] : []),
+      ],
     },
     params: [CURSOR_PARAM],
     data: { name: DATA_NAME },
@@ -170,13 +160,15 @@ export function keyPlacesSpec(
           x2: { field: 'end_s' },
           y,
           color: {
-            field: 'node',
+            field: 'legend',
             type: 'nominal',
-            scale: { domain: [...recording.nodes.name], range: [...nodeColors(recording.nodes)] },
+            scale: {
+              domain: legend.map((entry) => entry.label),
+              range: legend.map((entry) => entry.color),
+            },
             title: 'Node',
             legend: {
-              values: [...inLegend],
-              columns: balancedColumns(inLegend.length, Math.max(2, Math.floor(width / LEGEND_COLUMN))),
+              columns: balancedColumns(legend.length, Math.max(2, Math.floor(width / column))),
               symbolType: 'square',
               titleOrient: 'top',
             },

@@ -3,7 +3,7 @@ import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec } from '../figure.js';
 import { distinct, type FigureRow } from '../rows.js';
 import { THEME } from '../theme.js';
-import { cellText } from './node-load.js';
+import { cellText, LOAD_TOLD } from './node-load.js';
 import { STRIP_MARK, stripChannel, stripsHeight } from './strips.js';
 import {
   CURSOR_PARAM,
@@ -62,13 +62,7 @@ export function memorySpec(
               symbolStrokeWidth: 0.5,
             },
           },
-          tooltip: [
-            { field: 'node', type: 'nominal', title: 'Node' },
-            { field: 'during', type: 'nominal', title: 'From' },
-            { field: 'memory_percent', type: 'quantitative', title: 'Memory (%)' },
-            { field: 'busy_containers', type: 'quantitative', title: 'Busy containers' },
-            { field: 'idle_containers', type: 'quantitative', title: 'Idle containers' },
-          ],
+          tooltip: [...LOAD_TOLD],
         },
       },
       cursorLayer(),

@@ -1,10 +1,10 @@
 /** A colour a node: edge nodes cold, cloud nodes warm, the store grey, so that kinds are told apart at a glance. */
-import { scale } from 'vega';
-import type { NodeKind, RecordedNodes } from '../../core/recording.js';
+import type { NodeKind, RecordedNodes, Recording } from '../../core/recording.js';
+import { keyStays } from './key-stays.js';
 
 /**
  * Colours of a kind, apart in lightness as well as in hue, which are seen on white and on a dark page and are told apart
- * with any common colour vision deficiency; with more nodes than colours, mixtures between them.
+ * with any common colour vision deficiency.
  */
 const FAMILIES: Readonly<Record<NodeKind, readonly string[]>> = {
   edge: ['#275FD2', '#5EBFF8', '#3D8EA0', '#11CF8A', '#6A89EE'],
@@ -12,42 +12,71 @@ const FAMILIES: Readonly<Record<NodeKind, readonly string[]>> = {
   store: ['#9AA0A6'],
 };
 
-export const KINDS: readonly NodeKind[] = ['edge', 'cloud', 'store'];
+/** What all other nodes of a kind share: a colour that none of its own is mistaken for. */
+const REST: Readonly<Record<NodeKind, string>> = { edge: '#AEB6DC', cloud: '#D9B3A0', store: '#6F757B' };
 
-/** Nodes of a kind that a legend names where there are too many for one. */
-const NAMED_OF_KIND = 6;
-/** Nodes that a legend has room for. */
-const LEGEND_NODES = 30;
+export const KINDS: readonly NodeKind[] = ['edge', 'cloud', 'store'];
 
 /** Indices of the nodes of a kind. */
 export const nodesOfKind = ({ kind }: RecordedNodes, wanted: NodeKind): readonly number[] =>
   kind.flatMap((each, node) => (each === wanted ? [node] : []));
 
-/** The colours of all nodes. */
-export function nodeColors(nodes: RecordedNodes): readonly string[] {
-  const colors = nodes.name.map(() => '');
-  for (const kind of KINDS) {
-    const family = FAMILIES[kind];
-    const own = nodesOfKind(nodes, kind);
-    const mixed: (place: number) => string = scale('linear')()
-      .domain(family.map((_, i) => i))
-      .range(family);
-    const distance = own.length <= family.length ? 1 : (family.length - 1) / (own.length - 1);
-    own.forEach((node, i) => {
-      colors[node] = family.length === 1 ? family[0]! : mixed(i * distance);
-    });
-  }
-  return colors;
+interface LegendEntry {
+  /** The name of a node, or "35 more edge nodes". */
+  readonly label: string;
+  readonly color: string;
 }
 
-/** The nodes that a legend names: all, or some of each kind. */
-export function legendNodes(nodes: RecordedNodes): readonly string[] {
-  if (nodes.name.length <= LEGEND_NODES) return nodes.name;
-  return KINDS.flatMap((kind) => {
+export interface NodeColors {
+  /** The colour of each node. */
+  readonly color: readonly string[];
+  /** Of nodes that hold a key at some time: those with a colour of their own, and those that share one. */
+  readonly legend: readonly LegendEntry[];
+  /** Which entry of the legend tells of each node; '' for nodes that never hold a key. */
+  readonly label: readonly string[];
+  /** Whether some nodes that hold keys share a colour. */
+  readonly isShared: boolean;
+}
+
+/** Seconds that keys spent at each node, added up; undefined where none ever was. */
+function keySeconds(recording: Recording): readonly (number | undefined)[] {
+  const seconds: (number | undefined)[] = recording.nodes.name.map(() => undefined);
+  for (const { node, begin, end } of keyStays(recording).flat())
+    seconds[node] = (seconds[node] ?? 0) + end - begin;
+  return seconds;
+}
+
+/**
+ * The colours of all nodes of a run. Where a kind has more nodes than colours, those have one that hold keys most, and all
+ * others of it share one.
+ */
+export function nodeColors(recording: Recording): NodeColors {
+  const { nodes } = recording;
+  const seconds = keySeconds(recording);
+  const color = nodes.name.map((_, node) => REST[nodes.kind[node]!]);
+  const label = nodes.name.map(() => '');
+  const legend: LegendEntry[] = [];
+  let isShared = false;
+  for (const kind of KINDS) {
     const own = nodesOfKind(nodes, kind);
-    const step = Math.max(1, Math.floor(own.length / NAMED_OF_KIND));
-    return own.filter((_, i) => i % step === 0).map((node) => nodes.name[node]!);
-  });
+    const family = FAMILIES[kind];
+    const holders = own.filter((node) => seconds[node] !== undefined);
+    const byUse = [...holders].sort((a, b) => seconds[b]! - seconds[a]! || a - b);
+    // Few nodes have the same colours in each run.
+    const colored = own.length <= family.length ? own : byUse.slice(0, family.length).sort((a, b) => a - b);
+    colored.forEach((node, i) => {
+      color[node] = family[i]!;
+    });
+    const rest = holders.filter((node) => !colored.includes(node));
+    const alone = holders.filter((node) => !rest.includes(node));
+    for (const node of alone) label[node] = nodes.name[node]!;
+    const restLabel = rest.length === 1 ? nodes.name[rest[0]!]! : `${rest.length} more ${kind} nodes`;
+    for (const node of rest) label[node] = restLabel;
+    legend.push(...alone.map((node) => ({ label: label[node]!, color: color[node]! })));
+    if (rest.length > 0) legend.push({ label: restLabel, color: REST[kind] });
+    isShared ||= rest.length > 1;
+  }
+  return { color, legend, label, isShared };
 }
 
 /** Columns of a legend of `count` entries, of which at most `most` stand side by side: rows as equal as they can be. */

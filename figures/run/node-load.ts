@@ -1,7 +1,8 @@
 /** What each node carries over time: the share of its memory that containers hold, and how many containers there are. */
 import type { Recording } from '../../core/recording.js';
+import { groupBy } from '../group-by.js';
 import type { FigureRow } from '../rows.js';
-import { endOf, secondsText } from './time-axis.js';
+import { endOf, intervalAt, secondsText } from './time-axis.js';
 
 /** Cells of a strip, and of all strips together: more would make a page slow. */
 const MOST_CELLS_OF_NODE = 180;
@@ -10,6 +11,15 @@ const MOST_CELLS = 4000;
 /** Nodes that run functions. */
 export const computeNodes = ({ nodes }: Recording): readonly number[] =>
   nodes.name.map((_, node) => node).filter((node) => nodes.memory_mb[node]! > 0);
+
+/** What is told of a row under the pointer. */
+export const LOAD_TOLD = [
+  { field: 'node', type: 'nominal', title: 'Node' },
+  { field: 'during', type: 'nominal', title: 'From' },
+  { field: 'memory_percent', type: 'quantitative', title: 'Memory (%)' },
+  { field: 'busy_containers', type: 'quantitative', title: 'Busy containers' },
+  { field: 'idle_containers', type: 'quantitative', title: 'Idle containers' },
+] as const;
 
 const percent = (part: number, whole: number): number => Math.round((1000 * part) / whole) / 10;
 const tenth = (value: number): number => Math.round(10 * value) / 10;
@@ -57,4 +67,9 @@ export function cellText(recording: Recording, rows: readonly FigureRow[]): stri
   const [row] = rows;
   const long = row === undefined ? endOf(recording) : Number(row.end_s) - Number(row.begin_s);
   return `Means of ${Number(long.toPrecision(4))} s.`;
+}
+
+/** The rows of the cells that `time` (s) lies in or ends, a node each; the first ones at 0. */
+export function loadAt(rows: readonly FigureRow[], time: number): readonly FigureRow[] {
+  return groupBy(rows, ({ node }) => String(node)).map((own) => intervalAt(own, 'end_s', time)!);
 }

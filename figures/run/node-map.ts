@@ -79,7 +79,6 @@ const HALO = { color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'rou
 /** A scale for all of a picture is misleading where distances in it are off by more than this. */
 const MOST_ERROR_PERCENT = 10;
 
-const COLORS = { edge: OKABE_ITO.blue, cloud: OKABE_ITO.vermillion, store: '#888888' } as const;
 const SHAPES = { edge: 'circle', cloud: 'square', store: 'triangle-up' } as const;
 
 /** What the distances of a map tell: latencies from the node `from` alone, or all with an error. */
@@ -87,14 +86,16 @@ export type MapMeaning =
   | { readonly from: number; readonly name: string }
   | { readonly medianErrorPercent: number };
 
+const COLORS = 'Colours are those of the strips of keys.';
+
 function subtitleOf(meaning: MapMeaning): readonly string[] {
   if ('from' in meaning)
     return [
       `Distances from ${meaning.name} are its latencies, exactly; those between other nodes, and directions, tell nothing.`,
-      'The larger, the more keys are held.',
+      `The larger, the more keys are held. ${COLORS}`,
     ];
   return [
-    'The nearer, the less latency; the larger, the more keys are held.',
+    `The nearer, the less latency; the larger, the more keys are held. ${COLORS}`,
     `Distances in the picture are off by ${Math.round(meaning.medianErrorPercent)} % in the median. Those from a chosen node are exact.`,
   ];
 }
@@ -147,7 +148,17 @@ export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec 
           ? [scaleBar(frame, x, y)]
           : []),
       {
-        mark: { type: 'point', filled: true, opacity: 0.9, strokeWidth: 2.5 },
+        transform: [{ filter: 'datum.has_leader === 1' }],
+        mark: { type: 'rule', color: OKABE_ITO.black, strokeWidth: 0.8, tooltip: null, aria: false },
+        encoding: {
+          x: { ...x, field: 'leader_x_px' },
+          y: { ...y, field: 'leader_y_px' },
+          x2: { field: 'leader_x2_px' },
+          y2: { field: 'leader_y2_px' },
+        },
+      },
+      {
+        mark: { type: 'point', filled: true, opacity: 1, strokeWidth: 2.5 },
         encoding: {
           x,
           y,
@@ -157,17 +168,14 @@ export function nodeMapSpec(frame: MapFrame, meaning: MapMeaning): TopLevelSpec 
             type: 'nominal',
             scale: { domain: [...KINDS], range: KINDS.map((kind) => SHAPES[kind]) },
             title: 'Kind',
+            legend: { symbolFillColor: '#666666', symbolStrokeColor: 'transparent' },
           },
-          color: {
-            field: 'kind',
-            type: 'nominal',
-            scale: { domain: [...KINDS], range: KINDS.map((kind) => COLORS[kind]) },
-            title: 'Kind',
-          },
+          color: { field: 'color', type: 'nominal', scale: null },
           stroke: {
             condition: { test: 'datum.is_selected === 1', value: OKABE_ITO.black },
             value: 'transparent',
           },
+          description: { field: 'spoken', type: 'nominal' },
           tooltip: [
             { field: 'node', type: 'nominal', title: 'Node' },
             { field: 'kind', type: 'nominal', title: 'Kind' },

@@ -1,6 +1,7 @@
 /** What happened over time: arrivals, rejections, violations, offloads and cold starts, an interval a point. */
 import type { Recording } from '../../core/recording.js';
 import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
+import { shortNumber } from '../number-text.js';
 import type { FigureRow } from '../rows.js';
 import { OKABE_ITO, THEME } from '../theme.js';
 import {
@@ -11,27 +12,50 @@ import {
   endOf,
   LABELS_WIDTH,
   type RunFigureView,
+  secondsText,
   timeChannel,
 } from './time-axis.js';
+import { toldBands } from './told-bands.js';
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : (100 * part) / whole);
 
-/** A row a sample: rates per second, and shares in %; a share of nothing is null. */
+/** What is told of an interval, in the words of the panels. */
+const TOLD = [
+  { column: 'arrivals_per_s', title: 'Arrivals', unit: 'per s' },
+  { column: 'rejected_percent', title: 'Rejected, of arrivals', unit: '%', of: 'arrivals' },
+  { column: 'violations_percent', title: 'Late (violations), of executions', unit: '%', of: 'executions' },
+  { column: 'offloaded_percent', title: 'Offloaded, of executions', unit: '%', of: 'executions' },
+  { column: 'cold_starts_per_s', title: 'Cold starts', unit: 'per s' },
+] as const;
+
+/** The column with the text of a value. */
+const textColumn = (column: string): string => `${column}_text`;
+
+/** A row a sample: rates per second, and shares in %; a share of nothing is null. Each value has its text as well. */
 export function overTimeRows({ samples }: Recording): readonly FigureRow[] {
   return samples.time_s.map((time, i) => {
     const begin = i === 0 ? 0 : samples.time_s[i - 1]!;
     const arrivals = samples.arrivals[i]!;
-    return {
-      begin_s: begin,
-      time_s: time,
+    const values = {
       arrivals_per_s: arrivals / (time - begin),
       rejected_percent: share(samples.rejected[i]!, arrivals),
       violations_percent: share(samples.violations[i]!, samples.started[i]!),
       offloaded_percent: share(samples.offloaded[i]!, samples.started[i]!),
       cold_starts_per_s: samples.cold_starts[i]! / (time - begin),
     };
+    const texts = TOLD.map((told) => {
+      const value = values[told.column];
+      const text = value === null && 'of' in told ? `no ${told.of}` : `${shortNumber(value)} ${told.unit}`;
+      return [textColumn(told.column), text];
+    });
+    const during = `${secondsText(begin)} to ${secondsText(time)}`;
+    return { begin_s: begin, time_s: time, during, ...values, ...Object.fromEntries(texts) };
   });
 }
+
+/** The values of a row of `overTimeRows` in words. */
+export const overTimeTold = (row: FigureRow): readonly { readonly title: string; readonly text: string }[] =>
+  TOLD.map(({ column, title }) => ({ title, text: String(row[textColumn(column)]) }));
 
 interface Line {
   readonly column: string;
@@ -196,6 +220,14 @@ export function overTimeSpec(
           ...lines.map((line) => lineLayer(line, title, { ...x, axis }, lines, width)),
           ...(most < (reaches ?? Number.MIN_VALUE) ? [atLeastOne] : []),
           cursorLayer(),
+          toldBands({ ...x, axis }, 'time_s', [
+            { field: 'during', type: 'nominal', title: 'From' },
+            ...TOLD.map(({ column, title: name }) => ({
+              field: textColumn(column),
+              type: 'nominal' as const,
+              title: name,
+            })),
+          ]),
         ],
       };
     }),

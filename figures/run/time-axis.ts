@@ -1,6 +1,7 @@
 /** What figures of one run share: the axis of time, the line at the chosen instant, and sizes. */
 import type { Recording } from '../../core/recording.js';
 import type { Layer } from '../figure.js';
+import type { FigureRow } from '../rows.js';
 import { OKABE_ITO } from '../theme.js';
 
 /** The instant in s at which a reader looks: a signal of each spec with an axis of time. */
@@ -53,3 +54,7 @@ export const atLeastOne: Layer = {
 
 /** Instants as people read them; the first seconds more finely. */
 export const secondsText = (time: number): string => `${Number(time.toFixed(time < 10 ? 3 : 1))} s`;
+
+/** Of rows of intervals one after the other, that in which `time` (s) lies or which it ends, by the column of their ends. */
+export const intervalAt = (rows: readonly FigureRow[], end: string, time: number): FigureRow | undefined =>
+  rows.find((row) => Number(row[end]) >= time) ?? rows.at(-1);

@@ -10,12 +10,13 @@ import { chooseKeys, firstChoice, keyPlaceRows, keyPlacesSpec } from '../../figu
 import { ringRows } from '../../figures/run/latency-rings.js';
 import { mapFrame } from '../../figures/run/map-frame.js';
 import { memorySpec } from '../../figures/run/memory.js';
-import { balancedColumns, legendNodes, nodeColors } from '../../figures/run/node-colors.js';
-import { nodeLoadRows } from '../../figures/run/node-load.js';
+import { balancedColumns, nodeColors } from '../../figures/run/node-colors.js';
+import { loadAt, nodeLoadRows } from '../../figures/run/node-load.js';
 import { nodeMapSpec } from '../../figures/run/node-map.js';
 import { latencyRows, linkRows, nodeMapRows } from '../../figures/run/node-map-rows.js';
 import { notableRequest } from '../../figures/run/notable-request.js';
-import { overTimeRows, overTimeSpec } from '../../figures/run/over-time.js';
+import { overTimeRows, overTimeSpec, overTimeTold } from '../../figures/run/over-time.js';
+import { intervalAt } from '../../figures/run/time-axis.js';
 import { recordingOf, SMALL } from './recordings.js';
 import { checkSpec } from './spec-checks.js';
 
@@ -124,13 +125,20 @@ t.test(
     t.same(rows[0], {
       begin_s: 0,
       time_s: 10,
+      during: '0 s to 10 s',
       arrivals_per_s: 1,
       rejected_percent: 20,
       violations_percent: 50,
       offloaded_percent: 100,
       cold_starts_per_s: 0.4,
+      arrivals_per_s_text: '1 per s',
+      rejected_percent_text: '20 %',
+      violations_percent_text: '50 %',
+      offloaded_percent_text: '100 %',
+      cold_starts_per_s_text: '0.4 per s',
     });
     t.match(rows[3], { arrivals_per_s: 0, rejected_percent: null, offloaded_percent: 100 });
+    t.match(rows[3], { rejected_percent_text: 'no arrivals', offloaded_percent_text: '100 %' });
   },
 );
 
@@ -167,14 +175,81 @@ t.test(
   },
 );
 
-t.test('colours tell kinds of nodes apart, and few nodes from each other', async (t) => {
-  const few = nodeColors(recordingOf({ duration: 1 }).nodes);
-  t.equal(new Set(few).size, 11);
-  t.equal(few[10], nodeColors(SMALL.nodes)[3], 'a store is grey');
-  const many = nodeColors(MANY_NODES.nodes);
-  t.ok(many.every((color) => /^(#|rgb)/.test(color)));
-  t.ok(legendNodes(MANY_NODES.nodes).length < 20, 'a legend has room for some of many nodes');
-  t.equal(legendNodes(SMALL.nodes).length, 4);
+/** Distance of two colours in red, green and blue. */
+function colorDistance(a: string, b: string): number {
+  const parts = (color: string) =>
+    [1, 3, 5].map((begin) => Number.parseInt(color.slice(begin, begin + 2), 16));
+  return Math.hypot(...parts(a).map((part, i) => part - parts(b)[i]));
+}
+
+/** The nodes at which a key is at some time. */
+const holdersOf = (recording: Recording) =>
+  new Set(keyPlaceRows(recording, chooseKeys(recording, 'all').keys).map(({ node }) => String(node)));
+
+t.test(
+  'few nodes have the same colours in each run, and the legend names those that hold keys',
+  async (t) => {
+    const one = recordingOf({ duration: 1 });
+    const few = nodeColors(one);
+    t.equal(new Set(few.color).size, 11);
+    t.same(
+      few.legend.map(({ label }) => label),
+      ['store'],
+      'keys stay where they are at first',
+    );
+    t.equal(few.color[10], nodeColors(SMALL).color[3], 'a store is grey');
+    t.same(
+      nodeColors(SMALL).legend.map(({ label }) => label),
+      ['a', 'b', 'c', 'store'],
+    );
+    const moved = recordingOf({ duration: 300, migration: 'random', randomMoves: 'all-once' });
+    t.same(nodeColors(moved).color, few.color);
+  },
+);
+
+t.test('the legend of many nodes leads to the node that holds a key, and to no other', async (t) => {
+  const sizes = { duration: 300, edgeNodes: 30, cloudNodes: 20, functionCount: 20 };
+  const gathered = recordingOf({ ...sizes, migration: 'state-aware' });
+  const scattered = recordingOf({ ...sizes, migration: 'random', randomMoves: 'all-once' });
+  for (const recording of [gathered, scattered]) {
+    const { nodes } = recording;
+    const { legend, label, color, isShared } = nodeColors(recording);
+    const holders = holdersOf(recording);
+    t.equal(isShared, recording === scattered);
+    t.same(
+      nodes.name.filter((_, node) => label[node] !== ''),
+      nodes.name.filter((name) => holders.has(name)),
+      'all that hold keys are in the legend, and no other',
+    );
+    nodes.name.forEach((name, node) => {
+      if (!holders.has(name)) return;
+      const entry = legend.find((each) => each.label === label[node])!;
+      t.equal(entry.color, color[node], `${name} has the colour of its entry`);
+      if (!/ more /.test(entry.label)) t.equal(entry.label, name);
+    });
+    const counted = legend.map((entry) => Number(/^\d+(?= more )/.exec(entry.label)?.[0] ?? 1));
+    t.equal(
+      counted.reduce((sum, count) => sum + count, 0),
+      holders.size,
+      'those left out are counted',
+    );
+    for (const a of legend)
+      for (const b of legend)
+        if (a !== b) t.ok(colorDistance(a.color, b.color) > 45, `${a.label} is no ${b.label}`);
+  }
+  const seconds = (name: string) =>
+    keyPlaceRows(scattered, chooseKeys(scattered, 'all').keys)
+      .filter(({ node }) => node === name)
+      .reduce((sum, row) => sum + Number(row.end_s) - Number(row.begin_s), 0);
+  const { label } = nodeColors(scattered);
+  const cloud = scattered.nodes.name.filter((_, node) => scattered.nodes.kind[node] === 'cloud');
+  const named = cloud.filter((name) => label[scattered.nodes.name.indexOf(name)] === name);
+  t.equal(named.length, 5);
+  const least = Math.min(...named.map(seconds));
+  t.ok(
+    cloud.every((name) => named.includes(name) || seconds(name) <= least),
+    'those are named that hold most',
+  );
 });
 
 t.test('the map has the chosen node, sizes by keys held, and lines between few nodes', async (t) => {
@@ -287,19 +362,12 @@ function contrast(a: string, b: string): number {
 }
 
 t.test('colours of nodes are seen on white and on a dark page', async (t) => {
-  for (const color of nodeColors(recordingOf({ duration: 1 }).nodes).map(hexOf)) {
+  const few = nodeColors(recordingOf({ duration: 1 })).color;
+  for (const color of new Set([...few, ...nodeColors(MANY_NODES).color])) {
     t.ok(contrast(color, '#ffffff') >= 1.9, `${color} on white`);
     t.ok(contrast(color, '#15181c') >= 2.8, `${color} on dark`);
   }
 });
-
-/** A colour as #rrggbb, whichever way it is told. */
-function hexOf(color: string): string {
-  const parts = /^rgb\((\d+), (\d+), (\d+)\)$/.exec(color)?.slice(1);
-  return parts === undefined
-    ? color
-    : `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
-}
 
 t.test('rows of a legend are as equal as they can be', async (t) => {
   t.same(
@@ -314,15 +382,43 @@ t.test('rows of a legend are as equal as they can be', async (t) => {
   );
 });
 
-t.test('the request to ask about arrived when most were offloaded or rejected', async (t) => {
-  t.equal(notableRequest(SMALL), 5, 'the middle one of the first ten');
+t.test('the request to ask about arrived when most were rejected, else late, else offloaded', async (t) => {
   const { samples } = SMALL;
-  const later = { ...samples, rejected: [0, 0, 9, 0], offloaded: [1, 1, 9, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: later }), 40);
-  const none = { ...samples, rejected: [0, 0, 0, 0], offloaded: [0, 0, 0, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: none }), 50, 'not above the number of arrivals');
-  const many = { ...none, arrivals: [900, 900, 900, 0] };
-  t.equal(notableRequest({ ...SMALL, samples: many }), 1000);
+  const of = (changed: Partial<Recording['samples']>) =>
+    notableRequest({ ...SMALL, samples: { ...samples, ...changed } });
+  t.same(notableRequest(SMALL), { request: 5, because: 'rejected' }, 'the middle one of the first ten');
+  const later = { rejected: [0, 1, 9, 0], offloaded: [8, 20, 20, 2] };
+  t.same(of(later), { request: 40, because: 'rejected' }, 'whatever was offloaded elsewhere');
+  const nobody = [0, 0, 0, 0];
+  t.same(of({ rejected: nobody, violations: [0, 1, 4, 2] }), { request: 40, because: 'late' });
+  t.same(
+    of({ rejected: nobody, violations: nobody, offloaded: [8, 21, 19, 3] }),
+    { request: 5, because: 'offloaded' },
+    'all were offloaded from the start; a few that arrived before are no reason for a later one',
+  );
+  const none = { rejected: nobody, violations: nobody, offloaded: nobody };
+  t.same(of(none), { request: 50, because: 'nothing' }, 'not above the number of arrivals');
+  t.same(of({ ...none, arrivals: [900, 900, 900, 0] }), { request: 1000, because: 'nothing' });
+  t.same(of({ ...none, rejected: [0, 0, 0, 2] }).because, 'nothing', 'nobody arrived in that interval');
+});
+
+t.test('each instant has the values of its interval, the first of them at 0', async (t) => {
+  const rows = overTimeRows(SMALL);
+  const ends = [0, 5, 10, 10.5, 40, 99].map((time) => intervalAt(rows, 'time_s', time)?.time_s);
+  t.same(ends, [10, 10, 10, 20, 40, 40]);
+  t.equal(intervalAt([], 'time_s', 5), undefined);
+  t.same(overTimeTold(rows[0]).slice(0, 2), [
+    { title: 'Arrivals', text: '1 per s' },
+    { title: 'Rejected, of arrivals', text: '20 %' },
+  ]);
+  t.same(
+    loadAt(nodeLoadRows(SMALL), 25).map(({ node, end_s, busy_containers }) => [node, end_s, busy_containers]),
+    [
+      ['a', 30, 1],
+      ['b', 30, 2],
+      ['c', 30, 0],
+    ],
+  );
 });
 
 t.test('a panel over time in which nothing happens has an axis with a length', async (t) => {

@@ -1,11 +1,14 @@
 /** The view of one run, as whoever opens its page meets it. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import t from 'tap';
+import { placesAt } from '../../core/index.js';
 import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
 import { writeRunPage } from '../../figures/report/run-page.js';
 import { notableRequest } from '../../figures/run/notable-request.js';
+import { overTimeRows, overTimeTold } from '../../figures/run/over-time.js';
+import { secondsText } from '../../figures/run/time-axis.js';
 import { readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
 import { downloaded, launch, marks, noBrowser, open, seriousViolations } from './browser.js';
@@ -51,10 +54,11 @@ t.test(
     t.equal(await names.count(), recording.keys.name.length, 'each strip has its name');
     t.equal(await marks(page, '.run-part:has(h3:text-is("Nodes and latencies"))', 'symbol'), 11);
     t.ok((await page.locator('.run-commands').innerText()).includes(command));
-    t.match(
-      await page.locator('.run-commands').innerText(),
-      `npx ds2p explain results/run --run 1 --request ${notableRequest(recording)}`,
-    );
+    const { request, because } = notableRequest(recording);
+    const commands = await page.locator('.run-commands').innerText();
+    t.match(commands, `npx ds2p explain results/run --run 1 --request ${request}`);
+    t.equal(because, 'rejected');
+    t.match(commands, /; this one came when most were rejected\n/);
     await page.context().close();
   },
 );
@@ -180,34 +184,132 @@ t.test('another run and other keys can be chosen', { skip }, async (t) => {
   await page.context().close();
 });
 
-t.test('strips of 100 keys stay as they are drawn when another instant is looked at', { skip }, async (t) => {
+t.test('drawings stay as they are when another instant is looked at', { skip }, async (t) => {
   const { page } = await open(browser!, path);
   const steps = 21;
   const before = await cursor(page);
-  const [changes, marks] = await page.evaluate(async (count) => {
-    const svg = document.querySelector('.run-part .chart svg')!;
-    const input = document.querySelector<HTMLInputElement>('.run-time input')!;
-    let seen = 0;
-    new MutationObserver((records) => {
-      seen += records.length;
-    }).observe(document.querySelector('.run-part .chart')!, {
-      subtree: true,
-      childList: true,
-      attributes: true,
-    });
-    for (let step = 1; step <= count; step++) {
-      input.value = String(step * 17);
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return [svg.isConnected ? seen : Number.POSITIVE_INFINITY, svg.querySelectorAll('path').length];
-  }, steps);
-  t.ok(marks > 200);
-  t.ok(changes > 0 && changes <= 10 * steps, `${changes} changes of a drawing of ${marks} marks`);
+  for (const [index, lines] of [1, 4].entries()) {
+    const [changes, marks] = await page.evaluate(
+      async ([count, place]) => {
+        const own = document.querySelectorAll('.run-part .chart')[place]!;
+        const svg = own.querySelector('svg')!;
+        const input = document.querySelector<HTMLInputElement>('.run-time input')!;
+        let seen = 0;
+        new MutationObserver((records) => {
+          seen += records.length;
+        }).observe(own, { subtree: true, childList: true, attributes: true });
+        for (let step = 1; step <= count; step++) {
+          input.value = String(step * 17 + place);
+          input.dispatchEvent(new Event('input', { bubbles: true }));
+          await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return [svg.isConnected ? seen : Number.POSITIVE_INFINITY, svg.querySelectorAll('path').length];
+      },
+      [steps, index] as const,
+    );
+    t.ok(marks > 200);
+    t.ok(changes > 0 && changes <= 10 * lines * steps, `${changes} changes of a drawing of ${marks} marks`);
+  }
   t.not(await cursor(page), before);
   await page.context().close();
 });
+
+/** What the tooltip says; empty where none is shown. */
+const tooltip = (page: Page) =>
+  page.evaluate(() => document.querySelector<HTMLElement>('#vg-tooltip-element.visible')?.innerText ?? '');
+
+t.test('a pointer anywhere over lines is told the values of that interval', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const rows = overTimeRows(recorded().recording);
+  for (const [heading, views] of [
+    ['What happened over time', 4],
+    ['Containers of each node', 10],
+  ] as const) {
+    const place = part(page, heading);
+    const bands = place.locator('.chart svg g.mark-rect.role-mark');
+    t.equal(await bands.count(), views, `${heading}: bands in each view`);
+    for (const view of [0, views - 1]) {
+      const last = bands.nth(view).locator('path').last();
+      await last.scrollIntoViewIfNeeded();
+      const { x, y, width, height } = (await last.boundingBox())!;
+      for (const share of [0.1, 0.9]) {
+        await page.mouse.move(x - 40, y + height * share);
+        await page.waitForFunction(() => document.querySelector('#vg-tooltip-element.visible') !== null);
+        t.match(await tooltip(page), /From.* s to .* s/);
+      }
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.waitForFunction(
+        (text) =>
+          document.querySelector<HTMLElement>('#vg-tooltip-element.visible')?.innerText.includes(text),
+        ` to ${secondsText(Number(rows.at(-1)!.time_s))}`,
+      );
+      const told = await tooltip(page);
+      if (views === 4)
+        for (const { title, text } of overTimeTold(rows.at(-1)!)) t.match(told, `${title}\t${text}`);
+      else t.match(told, /Node\t[\s\S]*Busy containers\t\d/);
+    }
+  }
+  await page.context().close();
+});
+
+t.test('values of the chosen instant are read without a pointer', { skip }, async (t) => {
+  const { page } = await open(browser!, path);
+  const values = part(page, 'What happened over time').locator('.run-values');
+  const rows = overTimeRows(recorded().recording);
+  t.match(await values.innerText(), String(rows.at(-1)!.during), 'at first the end');
+  await slider(page).focus();
+  await page.keyboard.press('Home');
+  await values.getByText(String(rows[0]!.during)).waitFor();
+  const shown = await values.locator('dd').allInnerTexts();
+  t.same(
+    shown.slice(1),
+    overTimeTold(rows[0]!).map(({ text }) => text),
+  );
+  const load = part(page, 'Containers of each node');
+  await load.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  t.match(await load.locator('caption').innerText(), /^Means from 0 s to /);
+  t.equal(await load.locator('tbody tr').count(), 10);
+  await page.context().close();
+});
+
+t.test(
+  'of many nodes the legend and the map name those that hold keys, in the same colours',
+  { skip },
+  async (t) => {
+    const many = join(root, 'many');
+    mkdirSync(many);
+    const sizes = '--set nodes.edge=30 --set nodes.cloud=30 --set functions.count=20';
+    t.equal((await ds2p(`run --duration 300 ${sizes} --record`.split(' '), many)).code, 0);
+    const run = readRecordedRun(join(many, 'results/run/recording-1.json'));
+    const held = placesAt(run.recording, 300).map((node) => run.recording.nodes.name[node]!);
+    const holders = [...new Set([...held, 'store'])];
+    const { page } = await open(browser!, writeRunPage(many, [run]));
+    const entries = part(page, 'Where each key lives over time').locator('.role-legend-entry');
+    const labels = await entries.locator('.role-legend-label text').allTextContents();
+    t.same(new Set(labels), new Set(holders));
+    const colors = await entries
+      .locator('.role-legend-symbol path')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('fill')));
+    const map = part(page, 'Nodes and latencies').locator('.chart svg');
+    const names = await map.locator('g.mark-text.role-mark text').allTextContents();
+    for (const name of ['edge1', ...holders])
+      t.ok(
+        names.some((text) => text === name || text.startsWith(`${name}: `)),
+        `${name} is named`,
+      );
+    for (const [i, label] of labels.entries()) {
+      const mark = map.locator(`g.mark-symbol.role-mark path[aria-label*="Node: ${label};"]`);
+      t.equal(await mark.getAttribute('fill'), colors[i], `${label} has one colour`);
+    }
+    const load = part(page, 'Containers of each node');
+    t.equal(await load.locator('svg').count(), 0, 'no views of so many nodes');
+    await load.locator('summary').click();
+    t.equal(await load.locator('tbody tr').count(), 60, 'but their numbers');
+    await page.context().close();
+  },
+);
 
 t.test('the view has no serious accessibility violation, and fits a phone', { skip }, async (t) => {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -134,14 +134,14 @@ t.test('without a folder explain takes results/run, else the only one that has r
     code: 2,
     stderr: /^folder: no folder is given, and none in "results" holds runs\. /,
   });
-  await ds2p(words('run --duration 5 --record --out elsewhere'), folder);
+  await ds2p(words('run --duration 5 --migration none --record --out elsewhere'), folder);
   const put = (name: string) => {
     mkdirSync(join(folder, 'results', name));
     for (const file of ['runs.csv', 'manifest.json'])
       writeFileSync(join(folder, 'results', name, file), readFileSync(join(folder, 'elsewhere/run', file)));
   };
   put('b');
-  t.match((await explain()).stdout, /^Run 1 of results\/b: /);
+  t.match((await explain()).stdout, /^Run 1 of results\/b: no migration, slo-aware offloading, /);
   put('c');
   t.match(await explain(), {
     code: 2,

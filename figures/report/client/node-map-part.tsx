@@ -1,11 +1,12 @@
 /** The map of nodes, and the latencies of one of them. */
 import { useMemo, useState } from 'preact/hooks';
+import type { Recording } from '../../../core/recording.js';
 import { shortNumber } from '../../number-text.js';
 import { centredLayout } from '../../run/centred-layout.js';
 import { mapFrame } from '../../run/map-frame.js';
 import { nodeLayout } from '../../run/node-layout.js';
 import { LINKS_NAME, nodeMapSpec } from '../../run/node-map.js';
-import { latencyRows, linkRows, nodeMapRows } from '../../run/node-map-rows.js';
+import { latencyRows, linkRows, namedNodes, nodeMapRows } from '../../run/node-map-rows.js';
 import { nodeMapCsv } from '../../run/run-csv.js';
 import { LABELS_WIDTH, secondsText } from '../../run/time-axis.js';
 import { Scroll } from '../scroll.js';
@@ -71,6 +72,18 @@ const Latencies = ({ recording, time, node }: Pick<Props, 'recording' | 'time' |
   );
 };
 
+/** Which nodes are named, where not all are. */
+function namedText(recording: Recording, time: number, selected: number | undefined): string {
+  const { why } = namedNodes(recording, time, selected);
+  if (why === undefined) return '';
+  const { name } = recording.nodes;
+  const near =
+    selected === undefined ? '' : `${name[selected]}, the ${why.nearest} nodes nearest to it, and `;
+  const most = why.areMoreHolders ? ' most' : '';
+  const holders = why.holders === 1 ? 'the one that holds' : `the ${why.holders} that hold`;
+  return ` Of ${name.length} nodes the map names ${near}${holders}${most} keys, as far as there is room.`;
+}
+
 export function NodeMapPart({ recording, runName, time, width, node, onNode }: Props) {
   const [isCentred, setCentred] = useState(true);
   const { nodes } = recording;
@@ -101,7 +114,9 @@ export function NodeMapPart({ recording, runName, time, width, node, onNode }: P
           onChange={(value) => choose(value === NOBODY ? -1 : Number(value))}
         />
       </div>
-      <p class="status">Keys that nodes hold at {secondsText(time)}.</p>
+      <p class="status">
+        Keys that nodes hold at {secondsText(time)}.{namedText(recording, time, selected)}
+      </p>
       <LiveChart
         name={`${runName}-node-map`}
         title="Nodes and latencies"

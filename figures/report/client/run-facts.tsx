@@ -1,5 +1,6 @@
 /** What a run came to, and how to make it again. */
 import { shortNumber } from '../../number-text.js';
+import type { NotableFor } from '../../run/notable-request.js';
 import type { PageMetric } from '../page-data.js';
 import type { PackedRun } from '../run-data.js';
 import { Scroll } from '../scroll.js';
@@ -9,6 +10,14 @@ interface Props {
   readonly run: PackedRun;
   readonly metrics: readonly PageMetric[];
 }
+
+/** Why the command asks about that request. */
+const BECAUSE: Readonly<Record<NotableFor, string>> = {
+  rejected: '; this one came when most were rejected',
+  late: '; this one came when most were late (none was rejected)',
+  offloaded: '; this one came when most were offloaded (none was rejected or late)',
+  nothing: ' (none was rejected, late or offloaded)',
+};
 
 export function RunFacts({ run, metrics }: Props) {
   const values: Readonly<Record<string, number | null>> = run.metrics;
@@ -25,8 +34,8 @@ export function RunFacts({ run, metrics }: Props) {
           <Command text={run.inspect} />
         </dd>
         <dt>
-          Ask why a request went where it went, by its number in the order of arrival; this one came when most
-          were offloaded or rejected
+          Ask why a request went where it went, by its number in the order of arrival
+          {BECAUSE[run.explainBecause]}
         </dt>
         <dd>
           <Command text={run.explain} />
