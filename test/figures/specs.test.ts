@@ -6,8 +6,8 @@ import { readFolder } from '../../figures/data.js';
 import type { Figure } from '../../figures/figure.js';
 import { FIGURES } from '../../figures/index.js';
 import { ownFigure, ownFigures } from '../../figures/own-experiments.js';
-import { compileSpec } from '../../figures/render.js';
-import { BENCH_COLUMNS } from '../../results/columns.js';
+import { compileSpec, renderSvg } from '../../figures/render.js';
+import { BENCH_COLUMNS, parameterColumn } from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { checkSpec } from './spec-checks.js';
 import { writeSynthetic } from './synthetic.js';
@@ -86,4 +86,39 @@ t.test('a spec of which Vega-Lite warns is refused', async (t) => {
     ],
   };
   t.throws(() => compileSpec(wrong as never), /Vega-Lite warns/);
+});
+
+/** The file of a sweep along a parameter of one's own over `values`, made of rows of `summary`. */
+async function drawnAlong(values: readonly number[], title: string, count = 1): Promise<string> {
+  const data = readFolder(folderOf('popularity'));
+  const column = parameterColumn('zipfExponent');
+  const summary = data.summary
+    .slice(0, count)
+    .flatMap((row) => values.map((value) => ({ ...row, [column]: value })));
+  const folder = { ...data, experiment: 'own', summary, varied: [{ column, title, isNumber: true }] };
+  const own = ownFigures(folder).find(({ name }) => name === `along-${column}`)!;
+  const figure = ownFigure(own);
+  const rows = figure.rows(folder);
+  return renderSvg(figure.spec(rows), rows);
+}
+
+t.test('an axis of given values is labelled with these, not with what is round', async (t) => {
+  for (const values of [
+    [0, 1, 2.5],
+    [1, 10.5, 20],
+    [0.00012, 0.3, 1234.5],
+  ]) {
+    const svg = await drawnAlong(values, 'keys.zipfExponent');
+    const axes = svg.split("X-axis titled 'keys.zipfExponent'").slice(1);
+    t.equal(axes.length, 6, 'an axis a panel');
+    for (const axis of axes) {
+      const texts = [...axis.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+      t.same(texts.slice(0, texts.indexOf('keys.zipfExponent')), values.map(String));
+    }
+  }
+});
+
+t.test('points are said to stand side by side only where they do', async (t) => {
+  t.notMatch(await drawnAlong([0, 1], 'a', 1), 'side by side');
+  t.match(await drawnAlong([0, 1], 'a', 12), 'Points at one value stand side by side.');
 });
