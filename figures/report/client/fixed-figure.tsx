@@ -6,6 +6,7 @@ import { withHover } from '../hover.js';
 import { type FixedFigure, unpackRows } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
 import { Filter } from './controls.js';
+import { useFigureLink } from './figure-link.js';
 import { useHidden } from './hidden.js';
 import { hoverLines, titleText } from './texts.js';
 import { ToldTable } from './told-table.js';
@@ -13,6 +14,7 @@ import { ToldTable } from './told-table.js';
 export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
   const all = useMemo(() => unpackRows(figure.rows), [figure]);
   const hidden = useHidden();
+  useFigureLink(figure.id, () => hidden.reset());
   const rows = useMemo(() => hidden.shown(all), [hidden.shown, all]);
   const drawn = useMemo(() => withHover(figure.spec, rows, hoverLines(rows)), [figure, rows]);
   const title = titleText(figure.spec);
