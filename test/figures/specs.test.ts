@@ -7,6 +7,7 @@ import type { Figure } from '../../figures/figure.js';
 import { FIGURES } from '../../figures/index.js';
 import { ownFigure, ownFigures } from '../../figures/own-experiments.js';
 import { compileSpec, renderSvg } from '../../figures/render.js';
+import { standingAlone, table3Unserved } from '../../figures/unserved-or-late.js';
 import { BENCH_COLUMNS, parameterColumn } from '../../results/columns.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { checkSpec } from './spec-checks.js';
@@ -121,4 +122,38 @@ t.test('an axis of given values is labelled with these, not with what is round',
 t.test('points are said to stand side by side only where they do', async (t) => {
   t.notMatch(await drawnAlong([0, 1], 'a', 1), 'side by side');
   t.match(await drawnAlong([0, 1], 'a', 12), 'Points at one value stand side by side.');
+});
+
+t.test('of two outcomes, the one that is left stands on its own, with its own interval', async (t) => {
+  const data = readFolder(folderOf('table3'));
+  const share = (metric: string, mean: number, halfWidth: number) => ({
+    [`${metric}_percent_mean`]: mean,
+    [`${metric}_percent_half_width`]: halfWidth,
+  });
+  const row = {
+    ...data.summary[0],
+    ...share('rejected', 40, 5),
+    ...share('late', 10, 2),
+    ...share('unserved_or_late', 50, 6),
+    unserved_or_late_percent_lo: 44,
+    unserved_or_late_percent_hi: 56,
+  };
+  const both = table3Unserved.rows({ ...data, summary: [row] });
+  const spec = table3Unserved.spec(both);
+  t.match(JSON.stringify(spec.title), 'intervals are those of rejected and late requests together');
+  t.same(standingAlone(spec, both), { spec, rows: both }, 'both as they are');
+  const drawn = (outcome: string) => {
+    const alone = standingAlone(
+      spec,
+      both.filter((each) => each.outcome === outcome),
+    );
+    t.match(JSON.stringify(alone.spec.title), 'intervals are those of what is shown');
+    const [{ from_percent, to_percent, lo_percent, hi_percent }] = alone.rows as [(typeof both)[number]];
+    return [from_percent, to_percent, lo_percent, hi_percent];
+  };
+  t.same(drawn('Rejected'), [0, 40, 35, 45]);
+  t.same(drawn('Served, but late'), [0, 10, 8, 12]);
+  const [other] = cases.map(({ figure }) => figure).filter(({ name }) => name === 'heuristics');
+  const rows = other!.rows(readFolder(folderOf('heuristics')));
+  t.equal(standingAlone(spec, rows).rows, rows, 'rows of another figure');
 });

@@ -181,6 +181,7 @@ t.test('the link of a claim shows the claim, whatever its reader has set before'
   const whole = '#figure-table3-unserved-or-late';
   const rejected = page.locator(whole).getByRole('checkbox', { name: 'Rejected' });
   await redrawn(page, whole, () => rejected.uncheck());
+  t.match(await page.locator(`${whole} .chart svg`).textContent(), /intervals are those of what is shown/);
   await redrawn(page, whole, () => link('greedy-local-over-half', 'Unserved or late, W1').click());
   t.ok(await rejected.isChecked(), 'a figure of one view, too');
 });

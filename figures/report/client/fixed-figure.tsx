@@ -2,6 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import { figureCsv } from '../../csv-table.js';
 import { distinct } from '../../rows.js';
+import { standingAlone } from '../../unserved-or-late.js';
 import { withHover } from '../hover.js';
 import { type FixedFigure, unpackRows } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
@@ -15,8 +16,11 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
   const all = useMemo(() => unpackRows(figure.rows), [figure]);
   const hidden = useHidden();
   useFigureLink(figure.id, () => hidden.reset());
-  const rows = useMemo(() => hidden.shown(all), [hidden.shown, all]);
-  const drawn = useMemo(() => withHover(figure.spec, rows, hoverLines(rows)), [figure, rows]);
+  const { spec, rows } = useMemo(
+    () => standingAlone(figure.spec, hidden.shown(all)),
+    [hidden.shown, all, figure],
+  );
+  const drawn = useMemo(() => withHover(spec, rows, hoverLines(rows)), [spec, rows]);
   const title = titleText(figure.spec);
   return (
     <>
@@ -39,7 +43,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           name={figure.id}
           description={title}
           spec={drawn.spec}
-          csv={() => figureCsv(figure.spec, rows)}
+          csv={() => figureCsv(spec, rows)}
           reflows
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />
