@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { benchFigure } from '../../figures/bench.js';
 import { readFolder } from '../../figures/data.js';
+import { fig4 } from '../../figures/fig4.js';
 import type { Figure } from '../../figures/figure.js';
 import { FIGURES } from '../../figures/index.js';
 import { ownFigure, ownFigures } from '../../figures/own-experiments.js';
@@ -156,4 +157,31 @@ t.test('of two outcomes, the one that is left stands on its own, with its own in
   const [other] = cases.map(({ figure }) => figure).filter(({ name }) => name === 'heuristics');
   const rows = other!.rows(readFolder(folderOf('heuristics')));
   t.equal(standingAlone(spec, rows).rows, rows, 'rows of another figure');
+});
+
+t.test('Fig. 4 says where intervals are cut, and draws no two series of one size in one place', async (t) => {
+  const folder = readFolder(folderOf('fig4'));
+  const drawn = (halfWidth: number) => {
+    const decisions = folder.decisions.map((each) => ({
+      ...each,
+      mean: { ...each.mean, halfWidth: halfWidth * each.mean.mean },
+    }));
+    const rows = fig4.rows({ ...folder, decisions });
+    return { rows, spec: fig4.spec(rows) };
+  };
+  t.notMatch(JSON.stringify(drawn(0.1).spec.title), 'cut');
+  const { rows, spec } = drawn(2);
+  t.match(JSON.stringify(spec.title), /Intervals that reach below [\d.]+ ms are cut there/);
+  const svg = await renderSvg(spec, rows);
+  const [overNodes] = svg.split('Functions, at 10 nodes');
+  const marks = [
+    ...overNodes!.matchAll(
+      /aria-label="([^"]*)" role="[^"]*" aria-roledescription="point" transform="translate\(([\d.]+),/g,
+    ),
+  ];
+  const at10 = marks.filter(
+    ([, label]) => label!.startsWith('Compute nodes: 10;') && label!.includes('Formulation'),
+  );
+  t.equal(at10.length, 4, 'two formulations of 5 and of 30 functions');
+  t.equal(new Set(at10.map(([, , x]) => x)).size, 4);
 });
