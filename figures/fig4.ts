@@ -1,101 +1,11 @@
 /** Fig. 4: time of a state-aware decision against the numbers of nodes and of functions. */
-import { counted } from '../experiments/harness/words.js';
-import type { DecisionTime } from '../results/decision-times.js';
+import { bottomOf, fig4Rows } from './fig4-rows.js';
 import { DATA_NAME, type Figure, SCHEMA, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
 import { shortNumber } from './number-text.js';
-import { PAPER_LIMITS, sizeText } from './placement-times.js';
-import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
+import { paperLimits } from './paper-limits.js';
+import { distinct, type FigureRow, replicationsText } from './rows.js';
 import { OKABE_ITO, SHAPE_AND_DASH_LEGEND, THEME } from './theme.js';
-
-const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As written' };
-
-/** The value of `key` for which most different values of `other` were measured; the smaller one of equals. */
-function mostVaried(
-  decisions: readonly DecisionTime[],
-  key: 'nodes' | 'functions',
-  other: 'nodes' | 'functions',
-): number {
-  const seen = new Map<number, Set<number>>();
-  for (const row of decisions) seen.set(row[key], (seen.get(row[key]) ?? new Set()).add(row[other]));
-  const ranked = [...seen].sort(([a, x], [b, y]) => y.size - x.size || a - b);
-  return ranked[0]?.[0] ?? Number.NaN;
-}
-
-/** The row of the summary that holds the runs of a point; an empty one where there is none. */
-const summaryOf = (
-  summary: readonly FigureRow[],
-  { preset, formulation, nodes, functions }: DecisionTime,
-): FigureRow =>
-  summary.find(
-    (each) =>
-      each.preset === preset &&
-      each.nodes === nodes &&
-      each.functions_count === functions &&
-      (each.placement_formulation ?? formulation) === formulation,
-  ) ?? {};
-
-/** What a summary says of the requests of a point. */
-const REQUESTS = ['rejected_mean', 'rejected_percent_mean', 'rejected_percent_half_width'];
-
-/** Rows of the panel over nodes, of the panel over functions, and the paper's limits. */
-function rows({ decisions, summary }: FolderData): readonly FigureRow[] {
-  if (decisions.length === 0) return [];
-  const means = decisions.map(({ mean }) => mean.mean);
-  // A logarithmic axis has no zero: an interval that reaches it is drawn to half of the smallest mean.
-  const bottom = Math.min(...means) / 2;
-  const row = (panel: string, decision: DecisionTime): FigureRow => {
-    const { preset, formulation, nodes, functions, mean, longest } = decision;
-    const own = summaryOf(summary, decision);
-    return {
-      panel,
-      source: 'ours',
-      preset,
-      placement_formulation: formulation,
-      formulation: FORMULATIONS[formulation] ?? formulation,
-      nodes,
-      functions,
-      functions_label: String(functions),
-      size: sizeText(nodes, functions),
-      n: mean.n,
-      decision_time_s: mean.mean,
-      decision_time_s_half_width: Number.isNaN(mean.halfWidth) ? null : mean.halfWidth,
-      decision_time_lo_s: Number.isNaN(mean.halfWidth) ? null : Math.max(bottom, mean.mean - mean.halfWidth),
-      decision_time_hi_s: Number.isNaN(mean.halfWidth) ? null : mean.mean + mean.halfWidth,
-      longest_s: longest,
-      longest: `${shortNumber(longest)} s`,
-      ...Object.fromEntries(REQUESTS.map((column) => [column, own[column] ?? null])),
-      command: own.command ?? null,
-    };
-  };
-  const base = mostVaried(decisions, 'nodes', 'functions');
-  const alongNodes = decisions.filter(
-    ({ functions }) =>
-      new Set(decisions.filter((d) => d.functions === functions).map((d) => d.nodes)).size > 1,
-  );
-  const alongFunctions = decisions.filter(({ nodes }) => nodes === base);
-  return [
-    ...alongNodes.map((decision) => row('nodes', decision)),
-    ...alongFunctions.map((decision) => row('functions', decision)),
-    ...PAPER_LIMITS.map(({ nodes, seconds }) => ({
-      panel: 'nodes',
-      source: 'paper',
-      nodes,
-      size: counted(nodes, 'node'),
-      limit_s: seconds,
-      limit_s_text: `less than ${seconds}`,
-      text: `paper: < ${seconds} s`,
-    })),
-    ...PAPER_LIMITS.filter(({ nodes }) => nodes === base).map(({ seconds }) => ({
-      panel: 'functions',
-      source: 'paper',
-      size: counted(base, 'node'),
-      limit_s: seconds,
-      limit_s_text: `less than ${seconds}`,
-      text: `paper: < ${seconds} s`,
-    })),
-  ];
-}
 
 /** Ticks of the axis of seconds; labels of others would be rounded to these. */
 const POWERS = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10];
@@ -114,6 +24,9 @@ interface Panel {
   readonly domain: readonly [number, number];
   readonly values: readonly number[];
 }
+
+/** Pixels between neighbouring series at one size. */
+const DODGE = 6;
 
 /** Means with intervals, the longest decision as a short bar, and the paper's limit as a hollow triangle or a line. */
 function panel(
@@ -148,6 +61,13 @@ function panel(
     [2, 3],
   ].slice(0, counts.length);
   const shapes = ['circle', 'square', 'diamond'].slice(0, counts.length);
+  // Those at one size stand side by side, each on its interval and below its longest decision.
+  const places = overNodes ? counts.length * names.length : names.length;
+  const byName = `indexof(${JSON.stringify(names)}, datum.formulation)`;
+  const place = overNodes
+    ? `${names.length} * indexof(${JSON.stringify(counts)}, datum.functions_label) + ${byName}`
+    : byName;
+  const xOffset = { expr: `${DODGE} * (${place} - ${(places - 1) / 2})` };
   const strokeDash = overNodes
     ? { strokeDash: { ...byCount, scale: { domain: [...counts], range: dashes } } }
     : {};
@@ -160,56 +80,47 @@ function panel(
     layer: [
       {
         transform: [ours],
-        mark: { type: 'line', strokeWidth: 1.5 },
+        mark: { type: 'line', strokeWidth: 1.5, xOffset },
         encoding: { x, y: seconds('decision_time_s', least), color, ...strokeDash },
       },
       {
         transform: [ours],
-        mark: { type: 'rule', strokeWidth: 1.2 },
+        mark: { type: 'rule', strokeWidth: 1.2, xOffset },
         encoding: { x, y: seconds('decision_time_lo_s', least), y2: { field: 'decision_time_hi_s' }, color },
       },
       {
         transform: [ours],
-        mark: { type: 'tick', orient: 'horizontal', size: 9, thickness: 1.4, opacity: 1 },
+        mark: { type: 'tick', orient: 'horizontal', size: DODGE, thickness: 1.6, opacity: 1, xOffset },
         encoding: { x, y: seconds('longest_s', least), color },
       },
       {
         transform: [ours],
-        mark: { type: 'point', filled: true, size: 44, opacity: 1 },
+        mark: { type: 'point', filled: true, size: 36, opacity: 1, xOffset },
         encoding: { x, y: seconds('decision_time_s', least), color, ...shape },
       },
-      {
-        transform: [{ filter: "datum.source === 'paper'" }],
-        mark: overNodes
-          ? {
-              type: 'point',
-              shape: 'triangle-down',
-              size: 70,
-              opacity: 1,
-              color: OKABE_ITO.black,
-              strokeWidth: 1.3,
-            }
-          : { type: 'rule', strokeDash: [4, 3], color: OKABE_ITO.black },
-        encoding: { ...(overNodes ? { x } : {}), y: seconds('limit_s', least) },
-      },
-      {
-        transform: [{ filter: "datum.source === 'paper'" }],
-        mark: {
-          type: 'text',
-          dy: -10,
-          fontSize: 10,
-          ...(overNodes ? { align: 'center' } : { align: 'left', x: 8 }),
-        },
-        encoding: { ...(overNodes ? { x } : {}), y: seconds('limit_s', least), text: { field: 'text' } },
-      },
+      ...paperLimits("datum.source === 'paper'", overNodes ? x : undefined, seconds('limit_s', least), {
+        dy: -10,
+        ...(overNodes ? { align: 'center' } : { align: 'left', x: 8 }),
+      }),
     ],
   };
+}
+
+/** What a reader has to know of intervals that are not drawn whole. */
+function cutText(ours: readonly FigureRow[]): string {
+  const bottom = bottomOf(distinct(ours, 'decision_time_s').map(Number));
+  const isCut = ({ decision_time_s: mean, decision_time_s_half_width: halfWidth }: FigureRow) =>
+    typeof halfWidth === 'number' && Number(mean) - halfWidth < bottom;
+  const where = `${shortNumber(1000 * bottom)} ms`;
+  return ours.some(isCut)
+    ? ` Intervals that reach below ${where} are cut there, since a logarithmic axis has no zero.`
+    : '';
 }
 
 export const fig4: Figure = {
   name: 'fig4',
   experiment: 'fig4',
-  rows,
+  rows: fig4Rows,
   spec(rows) {
     const ours = rows.filter(({ source }) => source === 'ours');
     const along = (name: string) => ours.filter((row) => row.panel === name);
@@ -224,7 +135,10 @@ export const fig4: Figure = {
       config: THEME,
       title: {
         text: 'Time of a state-aware decision (Fig. 4 of the paper)',
-        subtitle: `${replicationsText(ours)}; short bars: the longest decision. The paper used CPLEX on another machine.`,
+        subtitle: [
+          `${replicationsText(ours)}; short bars: the longest decision. The paper used CPLEX on another machine.`,
+          `Points at one value stand side by side.${cutText(ours)}`,
+        ],
       },
       data: { name: DATA_NAME },
       hconcat: [

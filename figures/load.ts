@@ -6,5 +6,5 @@ export const load = sweepFigure('load', 'From a light to a heavy load', {
   column: parameterColumn('load'),
   title: 'Arrival rates, times those of the preset',
   scale: { zero: false },
-  axis: { values: [0, 0.5, 1, 1.5, 2, 2.5, 3], format: '~g' },
+  values: [0, 0.5, 1, 1.5, 2, 2.5, 3],
 });

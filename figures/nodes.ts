@@ -5,5 +5,5 @@ export const nodes = sweepFigure('nodes', 'More nodes under the same total load'
   column: 'nodes',
   title: 'Compute nodes, half of them at the edge',
   scale: { zero: false },
-  axis: { values: [10, 20, 40, 60, 80, 100] },
+  values: [10, 20, 40, 60, 80, 100],
 });

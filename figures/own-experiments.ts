@@ -77,7 +77,7 @@ function axisOf(rows: readonly FigureRow[], { column, title }: VariedParameter) 
     column,
     title,
     scale: least > 0 && most / least > LOG_FROM ? { type: 'log' } : { zero: false },
-    axis: values.length <= LABELLED_VALUES ? { values, format: '~g' } : { format: '~g' },
+    ...(values.length <= LABELLED_VALUES ? { values } : {}),
   };
 }
 

@@ -28,18 +28,43 @@ export function timeText(row: CsvRow, kind: string, median: number): string {
   return `${told}, median of ${row.n}, from ${least} to ${most}`;
 }
 
+/** How many of so many problems ended in which way. */
+export interface Endings {
+  /** Problems that were tried, and of these the solved ones. */
+  readonly tried: number;
+  readonly solved: number;
+  /** What these are: "proven optimal". */
+  readonly as: string;
+  readonly timeouts: number;
+  readonly stopped: number;
+  readonly failed: number;
+  /** Problems that were not tried. */
+  readonly skipped: number;
+}
+
+/** "1 of 2 proven optimal, 1 timeout, 3 not tried" */
+export const endingsText = ({ tried, solved, as, timeouts, stopped, failed, skipped }: Endings): string =>
+  [
+    ...(tried > 0 ? [`${solved} of ${tried} ${as}`] : []),
+    ...(timeouts > 0 ? [counted(timeouts, 'timeout')] : []),
+    ...(stopped > 0 ? [`${stopped} stopped at a limit of work`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} not tried`] : []),
+  ].join(', ');
+
 /** "1 of 2 proven optimal, 1 timeout, limit 3 s": how the problems of a row ended. */
 export function statusText(row: CsvRow): string {
   const count = (name: string) => Number(row[name] ?? 0);
-  const tried = count('n');
-  return [
-    ...(tried > 0 ? [`${count('optimal')} of ${tried} proven optimal`] : []),
-    ...(count('timeouts') > 0 ? [counted(count('timeouts'), 'timeout')] : []),
-    ...(count('stopped') > 0 ? [`${count('stopped')} stopped at a limit of work`] : []),
-    ...(count('failed') > 0 ? [`${count('failed')} failed`] : []),
-    ...(count('skipped') > 0 ? [`${count('skipped')} not tried`] : []),
-    `limit ${row.time_limit_s} s`,
-  ].join(', ');
+  const ended = endingsText({
+    tried: count('n'),
+    solved: count('optimal'),
+    as: 'proven optimal',
+    timeouts: count('timeouts'),
+    stopped: count('stopped'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+  });
+  return [...(ended === '' ? [] : [ended]), `limit ${row.time_limit_s} s`].join(', ');
 }
 
 /** "median 0 %, largest 0.5 %": how far plans may be from the best ones; null where no bound is known. */

@@ -6,5 +6,5 @@ export const popularity = sweepFigure('popularity', 'From keys drawn uniformly t
   column: parameterColumn('zipfExponent'),
   title: 'Zipf exponent (0: uniform)',
   scale: { zero: false },
-  axis: { values: [0, 0.5, 1, 1.5], format: '~g' },
+  values: [0, 0.5, 1, 1.5],
 });

@@ -4,6 +4,9 @@ import type { DecisionTime } from '../results/decision-times.js';
 /** Column of the seconds of arrivals. */
 export const DURATION_COLUMN = 'duration_s';
 
+/** Column of the exponent of Zipf's law. */
+export const ZIPF_EXPONENT_COLUMN = 'keys_zipf_exponent';
+
 /** A row of what a spec draws; null is "not known". */
 export type FigureRow = Readonly<Record<string, string | number | null>>;
 

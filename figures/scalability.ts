@@ -7,6 +7,7 @@ import {
 import { counted } from '../experiments/harness/words.js';
 import { DATA_NAME, SCHEMA, type TopLevelSpec, type View } from './figure.js';
 import { POWER_LABEL } from './metrics.js';
+import { paperLimits } from './paper-limits.js';
 import { gapText, PAPER_LIMITS, sizeText, statusText, timeText } from './placement-times.js';
 import { distinct, type FigureRow } from './rows.js';
 import { OKABE_ITO, THEME } from './theme.js';
@@ -117,8 +118,17 @@ const COLORS = [
   OKABE_ITO.black,
 ];
 const WIDTH = 250;
-/** How a kind is drawn: a timeout is at least as long as shown, so it points up. */
-const KINDS = { solved: 'circle', timeout: 'triangle-up', skipped: 'cross' } as const;
+/** Series are told apart without their colours, too. */
+const SHAPES = ['circle', 'square', 'diamond', 'triangle-right', 'cross', 'triangle-left', 'wedge'];
+const DASHES = [
+  [1, 0],
+  [6, 3],
+  [2, 3],
+  [8, 2, 2, 2],
+  [4, 4],
+  [10, 4],
+  [1, 1],
+];
 
 function panel(
   { name, title }: { readonly name: PanelName; readonly title: string },
@@ -148,26 +158,25 @@ function panel(
     axis: { values: POWERS.filter((power) => power >= least && power <= most), labelExpr: POWER_LABEL },
     title: 'Time of one placement problem (s)',
   });
-  const color = {
+  const bySeries = (range: readonly unknown[]) => ({
     field: 'series',
     type: 'nominal' as const,
-    scale: { domain: [...names], range: COLORS.slice(0, names.length) },
+    scale: { domain: [...names], range: range.slice(0, names.length) },
     title: null,
-    legend: { orient: 'bottom' as const, columns: 3, symbolType: 'circle' },
-  };
-  const shape = {
-    field: 'kind',
-    type: 'nominal' as const,
-    scale: { domain: Object.keys(KINDS), range: Object.values(KINDS) },
-    legend: null,
-  };
+    legend: { orient: 'bottom' as const, columns: 3 },
+  });
+  const color = bySeries(COLORS);
+  const shape = bySeries(SHAPES);
+  // Not a channel, since a legend of it would tear the outlines of symbols.
+  const strokeDash = { expr: `${JSON.stringify(DASHES)}[indexof(${JSON.stringify(names)}, datum.series)]` };
   const overNodes = name === 'nodes';
-  // On the side on which the panel has more room.
-  const isRight = `datum.x > ${Math.sqrt(low * high)}`;
-  const besideMark = {
-    align: { expr: `${isRight} ? 'right' : 'left'` },
-    dx: { expr: `${isRight} ? -9 : 9` },
-  };
+  // What was not tried stands above the limit, and words about the paper where that is not.
+  const limit = Math.max(
+    ...rows.filter(({ kind }) => kind !== 'paper').map(({ limit_s }) => Number(limit_s)),
+  );
+  const words = overNodes
+    ? { align: 'center', dy: { expr: `datum.time_s < ${limit} ? -10 : 12` } }
+    : { align: 'right', x: 'width', dx: -6, dy: -8 };
   return {
     width: WIDTH,
     height: 240,
@@ -175,7 +184,7 @@ function panel(
     layer: [
       {
         transform: [{ filter: "datum.kind === 'solved' || datum.kind === 'timeout'" }],
-        mark: { type: 'line', strokeWidth: 1.5 },
+        mark: { type: 'line', strokeWidth: 1.5, strokeDash },
         encoding: { x, y: y('time_s'), color },
       },
       {
@@ -190,41 +199,18 @@ function panel(
       },
       {
         transform: [{ filter: "datum.kind === 'timeout' || datum.kind === 'skipped'" }],
-        mark: { type: 'point', filled: false, fill: 'white', size: 64, opacity: 1, strokeWidth: 1.5 },
+        mark: { type: 'point', filled: false, fill: 'white', size: 56, opacity: 1, strokeWidth: 1.5 },
         encoding: { x, y: y('time_s'), color, shape },
+      },
+      {
+        // A timeout is at least as long as shown.
+        transform: [{ filter: "datum.kind === 'timeout'" }],
+        mark: { type: 'text', text: '↑', dx: 10, fontSize: 14, fontWeight: 'bold' },
+        encoding: { x, y: y('time_s'), color },
       },
       ...(name === 'both'
         ? []
-        : [
-            {
-              transform: [{ filter: "datum.kind === 'paper'" }],
-              mark: overNodes
-                ? {
-                    type: 'point' as const,
-                    shape: 'triangle-down',
-                    size: 70,
-                    opacity: 1,
-                    color: OKABE_ITO.black,
-                    strokeWidth: 1.3,
-                  }
-                : { type: 'rule' as const, strokeDash: [4, 3], color: OKABE_ITO.black },
-              encoding: { ...(overNodes ? { x } : {}), y: y('time_s') },
-            },
-            {
-              transform: [{ filter: "datum.kind === 'paper'" }],
-              mark: {
-                type: 'text' as const,
-                dy: overNodes ? 0 : -8,
-                fontSize: 10,
-                ...(overNodes ? besideMark : { align: 'right' as const, dx: -6 }),
-              },
-              encoding: {
-                x: overNodes ? x : { value: 'width' as const },
-                y: y('time_s'),
-                text: { field: 'text' },
-              },
-            },
-          ]),
+        : paperLimits("datum.kind === 'paper'", overNodes ? x : undefined, y('time_s'), words)),
     ],
   };
 }
@@ -248,8 +234,8 @@ export function scalabilitySpec(rows: readonly FigureRow[]): TopLevelSpec {
     title: {
       text: 'Time of one placement problem: Fig. 4 of the paper and beyond',
       subtitle: [
-        `${solvedText(Math.max(...counts))}. Triangles pointing up: stopped at the limit;`,
-        'crosses above: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
+        `${solvedText(Math.max(...counts))}. Hollow with an arrow: stopped at the limit;`,
+        'hollow above it: not tried, since the series timed out when smaller or does not fit into memory. The paper used CPLEX on another machine.',
       ],
     },
     data: { name: DATA_NAME },

@@ -15,8 +15,15 @@ export interface SweptParameter {
   readonly column: string;
   readonly title: string;
   readonly scale: Readonly<Record<string, unknown>>;
-  readonly axis: Readonly<Record<string, unknown>>;
+  /** The values that are labelled; absent: those that the scale picks. */
+  readonly values?: readonly number[];
 }
+
+/**
+ * Labels with the digits that a value has. Twelve hide what doubles leave of sums; a format without a number of digits
+ * has that of the distance between ticks, by which 2.5 beside 0 and 1 would be 3.
+ */
+const VALUE_FORMAT = '.12~r';
 
 function panel(
   look: MetricLook,
@@ -29,7 +36,7 @@ function panel(
     field: swept.column,
     type: 'quantitative' as const,
     scale: { ...swept.scale, nice: false, padding: 8 },
-    axis: { ...swept.axis },
+    axis: { ...(swept.values === undefined ? {} : { values: [...swept.values] }), format: VALUE_FORMAT },
     title: swept.title,
   };
   const y = metricChannel(look);
@@ -94,6 +101,6 @@ export function sweepSpec(
   const migration = seriesOf(MIGRATION_LOOKS, distinct(rows, 'migration'));
   const offloading = seriesOf(OFFLOADING_LOOKS, distinct(rows, 'offloading'));
   return panelsSpec(rows, title, view, (look, width) => panel(look, swept, offloading, migration, width), [
-    'Points at one value stand side by side.',
+    ...(migration.labels.length > 1 ? ['Points at one value stand side by side.'] : []),
   ]);
 }

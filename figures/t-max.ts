@@ -6,5 +6,5 @@ export const tMax = sweepFigure('t-max', 'How strict the SLO may be', {
   column: parameterColumn('tMax'),
   title: 'Tₘₐₓ (s)',
   scale: { type: 'log' },
-  axis: { values: [0.02, 0.05, 0.1, 0.2, 0.5], format: '~g' },
+  values: [0.02, 0.05, 0.1, 0.2, 0.5],
 });

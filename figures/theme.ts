@@ -107,6 +107,9 @@ export const SHAPE_AND_DASH_LEGEND = {
   symbolStrokeColor: OKABE_ITO.black,
 } as const;
 
+/** Behind a text, so that lines end before it. */
+export const HALO = { color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'round' } as const;
+
 const INK = '#222222';
 const FAINT = '#DDDDDD';
 

@@ -1,7 +1,7 @@
 /** What Table 3 does not show: of all arrivals, how many were rejected and how many were late. */
 
-import { DATA_NAME, type Figure, SCHEMA } from './figure.js';
-import { distinct, type FigureRow, type FolderData, replicationsText } from './rows.js';
+import { DATA_NAME, type Figure, SCHEMA, type TopLevelSpec } from './figure.js';
+import { distinct, type FigureRow, type FolderData, intervalBounds, replicationsText } from './rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, OKABE_ITO, seriesOf, THEME } from './theme.js';
 
 const REJECTED = 'Rejected';
@@ -61,6 +61,46 @@ function segments(row: FigureRow, panel: string): readonly FigureRow[] {
   ];
 }
 
+/** Whether rows are of this figure, and of one outcome. */
+function isAlone(rows: readonly FigureRow[]): boolean {
+  return distinct(rows, 'outcome').length === 1 && rows.every((row) => typeof row.from_percent === 'number');
+}
+
+function subtitle(rows: readonly FigureRow[]): string {
+  const told = replicationsText(rows);
+  if (rows.every((row) => row.hi_percent === null)) return told;
+  const of = isAlone(rows) ? 'of what is shown' : 'of rejected and late requests together';
+  return `${told}; intervals are those ${of}`;
+}
+
+/** A bar from 0, with the interval of its own length. */
+function fromZero(row: FigureRow): FigureRow {
+  const length = value(row, 'to_percent') - value(row, 'from_percent');
+  const own = { own_percent_mean: length, own_percent_half_width: row.to_percent_half_width ?? null };
+  const { own_percent_lo, own_percent_hi } = intervalBounds('own_percent', own);
+  return {
+    ...row,
+    from_percent: 0,
+    to_percent: length,
+    lo_percent: own_percent_lo,
+    hi_percent: own_percent_hi,
+  };
+}
+
+/**
+ * Spec and rows where the reader of a page has hidden one of the outcomes: the other stands on its own. Those of any
+ * other figure, and of both outcomes, as they are.
+ */
+export function standingAlone(
+  spec: TopLevelSpec,
+  rows: readonly FigureRow[],
+): { readonly spec: TopLevelSpec; readonly rows: readonly FigureRow[] } {
+  if (!isAlone(rows)) return { spec, rows };
+  const own = rows.map(fromZero);
+  const title = { ...(spec.title as object), subtitle: subtitle(own) };
+  return { spec: { ...spec, title } as TopLevelSpec, rows: own };
+}
+
 /** The panel of a configuration: what beside the pair of policies varies in its folder, in words. */
 function panelsOf(summary: readonly FigureRow[]): (row: FigureRow) => string {
   const varies = (column: string) => distinct(summary, column).length > 1;
@@ -89,7 +129,7 @@ function unservedOrLate(experiment: string, title: string): Figure {
       return {
         $schema: SCHEMA,
         config: THEME,
-        title: { text: title, subtitle: replicationsText(rows) },
+        title: { text: title, subtitle: subtitle(rows) },
         data: { name: DATA_NAME },
         facet: {
           field: 'panel',

@@ -61,6 +61,8 @@ export interface Claim {
   readonly shownIn: readonly ClaimFigure[];
   /** The metric that such a figure has to be set to, a column of summary.csv, where the claim is about none that it opens with. */
   readonly metric?: string;
+  /** Values of columns of summary.csv that such a figure has to show, where the claim is about none that it opens with. */
+  readonly setting?: Readonly<Record<string, number>>;
   evaluate(evidence: Evidence): Evaluation;
 }
 

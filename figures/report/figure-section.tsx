@@ -9,11 +9,12 @@ interface FiguresProps {
   readonly notes?: readonly string[];
 }
 
-/** Metrics that claims link a figure by. Their addresses stand in the document, so that links lead there without code, too. */
-const linkedMetrics = (id: string): readonly string[] =>
-  CLAIMS.flatMap(({ metric, shownIn }) =>
-    metric !== undefined && shownIn.some((name) => name === id) ? [metric] : [],
-  );
+/** Addresses by which claims set a figure to something. They stand in the document, so that links lead there without code, too. */
+const linkedAddresses = (id: string): ReadonlySet<string> => {
+  const links = CLAIMS.filter(({ shownIn }) => shownIn.some((name) => name === id));
+  const addresses = links.map(({ metric, setting }) => figureAnchor(id, metric, setting));
+  return new Set(addresses.filter((address) => address !== figureAnchor(id)));
+};
 
 export const Figures = ({ figures, notes = [] }: FiguresProps) => (
   <>
@@ -24,8 +25,8 @@ export const Figures = ({ figures, notes = [] }: FiguresProps) => (
     ))}
     {figures.map(({ title, figure }) => (
       <figure key={figure.id} id={figureAnchor(figure.id)}>
-        {linkedMetrics(figure.id).map((metric) => (
-          <span key={metric} id={figureAnchor(figure.id, metric)} />
+        {[...linkedAddresses(figure.id)].map((address) => (
+          <span key={address} id={address} />
         ))}
         <div id={`chart-${figure.id}`}>
           <h3>{title}</h3>

@@ -3,7 +3,7 @@
  * that a node holds.
  */
 import { DATA_NAME, type Layer, SCHEMA, type TopLevelSpec } from '../figure.js';
-import { OKABE_ITO, THEME } from '../theme.js';
+import { HALO, OKABE_ITO, THEME } from '../theme.js';
 import { ringRows } from './latency-rings.js';
 import type { MapFrame } from './map-frame.js';
 import { KINDS } from './node-colors.js';
@@ -72,9 +72,6 @@ function rings(frame: MapFrame, selected: number, x: object, y: object): Layer {
     ],
   } as unknown as Layer;
 }
-
-/** Behind a text, so that lines end before it. */
-const HALO = { color: 'white', stroke: 'white', strokeWidth: 4, strokeJoin: 'round' } as const;
 
 /** A scale for all of a picture is misleading where distances in it are off by more than this. */
 const MOST_ERROR_PERCENT = 10;

@@ -89,6 +89,31 @@ t.test(
   },
 );
 
+t.test('series differ by shape and dash, whatever the colours of paper', async (t) => {
+  const svg = await renderSvg(scalabilitySpec(rows), rows);
+  const ofMarks = (kind: string, attribute: string) =>
+    new Map(
+      [...svg.matchAll(/<path aria-label="([^"]*)"[^>]*aria-roledescription="([^"]*)"[^>]*>/g)]
+        .filter(([, , role]) => role === kind)
+        .map(([mark, label]) => [
+          /(?:^|; )series: ([^;]*)/.exec(label!)?.[1],
+          new RegExp(` ${attribute}="([^"]*)"`).exec(mark)?.[1],
+        ]),
+    );
+  const dashes = ofMarks('line mark', 'stroke-dasharray');
+  t.equal(dashes.size, 2);
+  t.equal(new Set(dashes.values()).size, 2);
+  const shapes = ofMarks('point', 'd');
+  t.ok(shapes.size >= 2);
+  t.equal(new Set(shapes.values()).size, shapes.size);
+});
+
+t.test('words about the paper stand above their mark, and below it at the limit', async (t) => {
+  const [words] =
+    JSON.stringify(compileSpec(scalabilitySpec(rows))).match(/datum\.time_s < \d+ \? -10 : 12/) ?? [];
+  t.equal(words, 'datum.time_s < 10 ? -10 : 12');
+});
+
 t.test('a folder with one source and one panel gets that panel alone', async (t) => {
   const one = scalabilityRows([row({ functions: '7' })]);
   t.match(JSON.stringify(scalabilitySpec(one)), /Functions, at 10 compute nodes/);
@@ -98,6 +123,6 @@ t.test('a folder with one source and one panel gets that panel alone', async (t)
 t.test('a figure of single problems speaks of no medians', async (t) => {
   const subtitle = (n: string) =>
     JSON.stringify(scalabilitySpec(scalabilityRows(summary.map((each) => ({ ...each, n })))).title);
-  t.match(subtitle('1'), 'Times of one problem each. Triangles');
+  t.match(subtitle('1'), 'Times of one problem each. Hollow with an arrow');
   t.match(subtitle('3'), 'Medians of up to 3 problems, bars');
 });

@@ -2,6 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { whereText } from '../../figures/report/client/texts.js';
+import { ZIPF_EXPONENT_COLUMN } from '../../figures/rows.js';
+import { parameterColumn } from '../../results/columns.js';
 import { cellNumber, readCsv } from '../../results/csv.js';
 import { ds2p } from '../scripts/process.js';
 import { downloaded, launch, marks, noBrowser, open, redrawn, seriousViolations } from './browser.js';
@@ -10,6 +13,18 @@ t.setTimeout(300_000);
 const skip = noBrowser();
 const browser = skip === false ? await launch() : undefined;
 t.teardown(() => browser?.close());
+
+t.test('keys that are drawn with exponent 0 are told of as uniform, which they are', async (t) => {
+  t.equal(ZIPF_EXPONENT_COLUMN, parameterColumn('zipfExponent'));
+  const row = (exponent: number) => ({
+    popularity: 'zipf',
+    [ZIPF_EXPONENT_COLUMN]: exponent,
+    workload: 'W1',
+  });
+  t.equal(whereText([row(0)]), 'W1, uniform popularity');
+  t.equal(whereText([row(0.9), row(2)]), 'W1, zipf popularity');
+  t.equal(whereText([row(0), row(2)]), 'W1', 'some of both');
+});
 
 t.test('every value of any parameter draws its own points', { skip }, async (t) => {
   const root = t.testdir();

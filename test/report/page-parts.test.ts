@@ -96,7 +96,7 @@ t.test('an experiment of a user gets its pairs, and a sweep along each number th
   t.same(choices[2], ['workload_load', 'knowledge_mode']);
   const swept = figures.map(({ form }) => (form.kind === 'sweep' ? form.swept : undefined));
   t.match(swept[1], { scale: { type: 'log' } }, 'a factor of a thousand has a logarithmic axis');
-  t.match(swept[2], { scale: { zero: false }, axis: { values: [5, 10] } });
+  t.match(swept[2], { scale: { zero: false }, values: [5, 10] });
   t.match(figures[4], {
     form: { kind: 'categories', title: 'By knowledge.mode', swept: { column: 'knowledge_mode' } },
     choices: [{ column: 'workload_load' }, { column: 'nodes_edge' }],

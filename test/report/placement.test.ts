@@ -128,7 +128,53 @@ t.test('the answer of scalability is the largest size that each solver solves', 
     answer,
     '1 of 3 combinations of solver, formulation and kind of problem solves the largest size tried, 35 nodes,',
   );
-  t.match(answer, 'glpk sound simulated, loose none of those tried');
+  t.match(answer, 'glpk sound simulated, loose none of those tried - - 0 of 1 proven optimal');
+  t.notMatch(answer, 'heuristic, which');
+});
+
+t.test('heuristics are judged by plan and gap, and what became of the other sizes is counted', async (t) => {
+  const row = (functions: number, solver: string, changes: Record<string, string>) => ({
+    nodes: '10',
+    functions: String(functions),
+    keys: '100',
+    source: 'generated',
+    capacity: 'loose',
+    formulation: 'sound',
+    solver,
+    printed: 'false',
+    time_limit_s: '3',
+    n: '4',
+    optimal: '4',
+    solve_time_max_ms: '12',
+    gap_median_percent: '0',
+    gap_max_percent: '0',
+    ...changes,
+  });
+  const found = { optimal: '0', gap_median_percent: '0.03', gap_max_percent: '0.183' };
+  const rows = [
+    row(5, 'glpk', {}),
+    row(10, 'glpk', { n: '2', optimal: '1', timeouts: '1' }),
+    row(30, 'glpk', { n: '0', optimal: '0', skipped: '4' }),
+    row(5, 'local-search', found),
+    row(10, 'local-search', { ...found, failed: '1' }),
+    row(30, 'local-search', found),
+    row(30, 'auto', {}),
+  ];
+  const answer = textOf(renderToString(scalabilityAnswerSection(rows).body as never));
+  t.match(
+    answer,
+    '1 of 2 combinations of exact solver, formulation and kind of problem solves the largest size tried, 10 nodes, 30 functions, 100 keys, to proven optimality within 3 s.',
+  );
+  t.match(answer, '1 of 1 combination with a heuristic, which proves nothing, finds plans for it,');
+  t.match(answer, 'with gaps of at most 0.183 %.');
+  t.match(
+    answer,
+    '10 nodes, 5 functions, 100 keys 4 of 4 proven optimal 12 larger ones: 1 of 2 proven optimal, 1 timeout, 4 not tried',
+  );
+  t.match(
+    answer,
+    'local-search (heuristic) sound generated, loose 10 nodes, 30 functions, 100 keys 4 of 4, gap median 0.03 %, largest 0.183 % 12 the largest size tried; smaller ones: 3 of 4 with a plan, 1 failed',
+  );
 });
 
 t.test('results of scalability are a row a size and series', async (t) => {

@@ -151,6 +151,53 @@ t.test(
   },
 );
 
+t.test('the link of a claim shows the claim, whatever its reader has set before', { skip }, async (t) => {
+  const { page } = shared!;
+  const figure = (id: string) => page.locator(`#figure-${id}`);
+  const link = (claim: string, name: string) =>
+    page.locator(`#claim-${claim}`).getByRole('link', { name, exact: true });
+  const fig3 = figure('fig3');
+  const title = await fig3.locator('h3').textContent();
+  await redrawn(page, '#figure-fig3', () =>
+    fig3.getByRole('combobox', { name: 'Workload' }).selectOption('W1'),
+  );
+  await redrawn(page, '#figure-fig3', () => fig3.getByRole('checkbox', { name: 'Greedy-local' }).uncheck());
+  await redrawn(page, '#figure-fig3', () => link('fewer-cold-starts-under-w2', 'Fig. 3').click());
+  t.equal(await fig3.locator('h3').textContent(), title);
+  t.match(await fig3.locator('.status').textContent(), /^12 of 12 configurations, preset as-published, W2/);
+  t.equal(await fig3.getByRole('combobox', { name: 'Metric' }).inputValue(), 'cold_starts_percent');
+  await redrawn(page, '#figure-fig3', () => link('greedy-local-faster-under-w2', 'Fig. 3').click());
+  t.equal(await fig3.getByRole('combobox', { name: 'Metric' }).inputValue(), '', 'of no other metric');
+
+  await redrawn(page, FIG2, () => link('no-penalty-at-200-ms', 'Fig. 2').click());
+  t.match(await figure('fig2').locator('.status').textContent(), /Tₘₐₓ = 0.2 s/);
+  t.equal(
+    await figure('fig2').getByRole('combobox', { name: 'Metric' }).inputValue(),
+    'avg_penalty_usd_per_request',
+  );
+  await redrawn(page, FIG2, () => link('greedy-local-over-half', 'Fig. 2').click());
+  t.match(await figure('fig2').locator('.status').textContent(), /Tₘₐₓ = 0.1 s/);
+
+  const whole = '#figure-table3-unserved-or-late';
+  const rejected = page.locator(whole).getByRole('checkbox', { name: 'Rejected' });
+  await redrawn(page, whole, () => rejected.uncheck());
+  t.match(await page.locator(`${whole} .chart svg`).textContent(), /intervals are those of what is shown/);
+  await redrawn(page, whole, () => link('greedy-local-over-half', 'Unserved or late, W1').click());
+  t.ok(await rejected.isChecked(), 'a figure of one view, too');
+});
+
+t.test('an address with a metric that nobody knows leads to the figure all the same', { skip }, async (t) => {
+  const { page } = await open(browser!, path, {}, '#figure-fig3.nonsense');
+  const top = () => page.locator('#figure-fig3').evaluate((element) => element.getBoundingClientRect().top);
+  t.ok(Math.abs(await top()) < 100, 'by the address of the page');
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate(() => location.assign('#figure-fig3.nothing'));
+  await page.waitForFunction(() => scrollY > 0);
+  t.ok(Math.abs(await top()) < 100, 'by another address');
+  t.equal(await page.locator('#figure-fig3').getByRole('combobox', { name: 'Metric' }).inputValue(), '');
+  await page.context().close();
+});
+
 t.test('a figure whose series are all hidden says so, and comes back', { skip }, async (t) => {
   const { page, complaints } = shared!;
   for (const place of [FIG2, '#figure-t-max', '#figure-table3-paper']) {

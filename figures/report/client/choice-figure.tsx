@@ -5,12 +5,13 @@ import { type Chosen, chosenRows, formSpec } from '../../forms.js';
 import { lookOf, type MetricLook, PANELS, REJECTED, UNSERVED_OR_LATE } from '../../metrics.js';
 import { distinct, type FigureRow } from '../../rows.js';
 import { MIGRATION_LOOKS, OFFLOADING_LOOKS, seriesOf } from '../../theme.js';
+import type { FigureLink } from '../figure-anchor.js';
 import { withHover } from '../hover.js';
 import type { Choice, ChoiceFigure, PageMetric } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
 import { Filter, Select } from './controls.js';
+import { useFigureLink } from './figure-link.js';
 import { useHidden } from './hidden.js';
-import { useLinkedMetric } from './linked-metric.js';
 import { PointsTable } from './points-table.js';
 import { hoverLines, whereText } from './texts.js';
 import { useWidth } from './use-width.js';
@@ -46,6 +47,21 @@ function settled(
   );
   if (best === undefined) return chosen;
   return Object.fromEntries(choices.map((choice) => [choice.column, best[choice.column] ?? '']));
+}
+
+/** The choice with the values that a link names, as far as they are there. */
+function withSetting(
+  rows: readonly FigureRow[],
+  choices: readonly Choice[],
+  start: Chosen,
+  setting: FigureLink['setting'],
+): Chosen {
+  const named = choices.flatMap(({ column }) =>
+    distinct(rows, column)
+      .filter((value) => String(value) === setting[column])
+      .map((value) => [column, value] as const),
+  );
+  return named.length === 0 ? start : settled(rows, choices, { ...start, ...Object.fromEntries(named) });
 }
 
 /** The panels of one metric: rejected requests stand beside all that leaves them out. */
@@ -86,11 +102,20 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   const [chosen, setChosen] = useState(start);
   const [metric, setMetric] = useState(ALL_PANELS);
   const hidden = useHidden();
-  useLinkedMetric(figure.id, (linked) => {
-    if (rows.some((row) => typeof row[`${linked}_mean`] === 'number')) setMetric(linked);
-  });
   const { element, width } = useWidth();
   const [note, setNote] = useState('');
+  const reset = () => {
+    setChosen(start);
+    setMetric(ALL_PANELS);
+    setNote('');
+    hidden.reset();
+  };
+  // What a link is there to show is not to be hidden by what the reader has set before.
+  useFigureLink(figure.id, ({ metric: linked, setting }) => {
+    reset();
+    setChosen(withSetting(rows, choices, start, setting));
+    if (rows.some((row) => typeof row[`${linked}_mean`] === 'number')) setMetric(linked!);
+  });
 
   const selected = useMemo(() => chosenRows(rows, chosen), [rows, chosen]);
   const shown = useMemo(() => hidden.shown(selected), [hidden.shown, selected]);
@@ -107,12 +132,6 @@ export function ChoiceFigureView({ figure, rows, metrics }: Props) {
   }, [form, title, metric, view.columns, view.panelWidth, shown]);
 
   const toldColumns = [...choices, ...along].map(({ column }) => column);
-  const reset = () => {
-    setChosen(start);
-    setMetric(ALL_PANELS);
-    setNote('');
-    hidden.reset();
-  };
   const hasValues = looks.some(({ column }) =>
     shown.some((row) => typeof row[`${column}_mean`] === 'number'),
   );

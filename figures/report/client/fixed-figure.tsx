@@ -2,10 +2,12 @@
 import { useMemo } from 'preact/hooks';
 import { figureCsv } from '../../csv-table.js';
 import { distinct } from '../../rows.js';
+import { standingAlone } from '../../unserved-or-late.js';
 import { withHover } from '../hover.js';
 import { type FixedFigure, unpackRows } from '../page-data.js';
 import { Chart, NothingShown } from './chart-view.js';
 import { Filter } from './controls.js';
+import { useFigureLink } from './figure-link.js';
 import { useHidden } from './hidden.js';
 import { hoverLines, titleText } from './texts.js';
 import { ToldTable } from './told-table.js';
@@ -13,8 +15,12 @@ import { ToldTable } from './told-table.js';
 export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
   const all = useMemo(() => unpackRows(figure.rows), [figure]);
   const hidden = useHidden();
-  const rows = useMemo(() => hidden.shown(all), [hidden.shown, all]);
-  const drawn = useMemo(() => withHover(figure.spec, rows, hoverLines(rows)), [figure, rows]);
+  useFigureLink(figure.id, () => hidden.reset());
+  const { spec, rows } = useMemo(
+    () => standingAlone(figure.spec, hidden.shown(all)),
+    [hidden.shown, all, figure],
+  );
+  const drawn = useMemo(() => withHover(spec, rows, hoverLines(rows)), [spec, rows]);
   const title = titleText(figure.spec);
   return (
     <>
@@ -37,7 +43,7 @@ export function FixedFigureView({ figure }: { readonly figure: FixedFigure }) {
           name={figure.id}
           description={title}
           spec={drawn.spec}
-          csv={() => figureCsv(figure.spec, rows)}
+          csv={() => figureCsv(spec, rows)}
           reflows
           onLegend={(label) => hidden.toggleAny(figure.filters, all, label)}
         />

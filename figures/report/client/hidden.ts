@@ -28,7 +28,7 @@ export function useHidden(): Hidden {
     of,
     toggle,
     any: Object.values(hidden).some((labels) => labels.size > 0),
-    reset: () => setHidden({}),
+    reset: () => setHidden((now) => (Object.keys(now).length === 0 ? now : {})),
     toggleAny(filters, rows, label) {
       const filter = filters.find(({ column }) => distinct(rows, column).map(String).includes(label));
       if (filter !== undefined) toggle(filter.column, label);

@@ -1,9 +1,12 @@
 /** Links within the page lead to where they say although figures are still drawn, each of which changes heights. */
 
-/** The element that an address within the page names. */
+import { figureOfHash } from '../figure-anchor.js';
+
+/** The element that an address within the page names; a figure also where it sets the figure to what it does not know. */
 function elementOf(hash: string): HTMLElement | null {
   try {
-    return document.getElementById(decodeURIComponent(hash.slice(1)));
+    const named = document.getElementById(decodeURIComponent(hash.slice(1)));
+    return named ?? document.getElementById(figureOfHash(hash) ?? '');
   } catch {
     return null;
   }
@@ -31,6 +34,11 @@ export function holdTarget(): void {
     if (isWhole()) growth.disconnect();
   });
   growth.observe(document.body);
+  // A browser itself goes to what is there by the whole name only.
+  window.addEventListener('hashchange', () => {
+    if (figureOfHash(location.hash) !== undefined)
+      elementOf(location.hash)?.scrollIntoView({ behavior: 'instant' });
+  });
   for (const event of OWN_WAY)
     window.addEventListener(
       event,

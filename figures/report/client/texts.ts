@@ -2,7 +2,7 @@
 import { counted } from '../../../experiments/harness/words.js';
 import type { TopLevelSpec } from '../../figure.js';
 import { shortNumber } from '../../number-text.js';
-import { distinct, type FigureRow } from '../../rows.js';
+import { distinct, type FigureRow, ZIPF_EXPONENT_COLUMN } from '../../rows.js';
 import { intervalText } from '../drawn-value.js';
 import type { HoverLine } from '../hover.js';
 import type { Choice } from '../page-data.js';
@@ -23,6 +23,10 @@ const WHERE: readonly (readonly [column: string, before: string, after: string])
   ['capacity', '', ' capacity'],
 ];
 
+/** Keys that are drawn by Zipf's law with exponent 0 are drawn uniformly. */
+const asDrawn = (row: FigureRow): FigureRow =>
+  row.popularity === 'zipf' && row[ZIPF_EXPONENT_COLUMN] === 0 ? { ...row, popularity: 'uniform' } : row;
+
 /**
  * What rows have in common of a configuration, in a line; what is not known or differs is left out.
  * @param more columns that are told as well, with their names.
@@ -31,8 +35,9 @@ export function whereText(rows: readonly FigureRow[], more: readonly Choice[] = 
   const others = more
     .filter(({ column }) => !WHERE.some(([own]) => own === column))
     .map(({ column, title }) => [column, `${title} = `, ''] as const);
+  const drawn = rows.map(asDrawn);
   const told = [...WHERE, ...others].flatMap(([column, before, after]) => {
-    const values = distinct(rows, column).filter((value) => value !== '');
+    const values = distinct(drawn, column).filter((value) => value !== '');
     return values.length === 1 ? [`${before}${values[0]}${after}`] : [];
   });
   return told.join(', ');

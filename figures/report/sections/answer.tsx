@@ -129,7 +129,7 @@ function Links({
       {figures.map((name, i) => (
         <Fragment key={name}>
           {i === 0 ? '' : ', '}
-          <a href={`#${figureAnchor(name, claim.metric)}`}>{CLAIM_FIGURES[name]}</a>
+          <a href={`#${figureAnchor(name, claim.metric, claim.setting)}`}>{CLAIM_FIGURES[name]}</a>
         </Fragment>
       ))}
     </p>

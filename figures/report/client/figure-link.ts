@@ -1,16 +1,18 @@
-/** Links to a figure that name a metric: they set the figure to it. */
-import { useEffect } from 'preact/hooks';
-import { metricOfHash } from '../figure-anchor.js';
+/** Links to a figure, which show it as it starts, but for the metric and the choices that they name. */
+import { useEffect, useRef } from 'preact/hooks';
+import { type FigureLink, linkOfHash } from '../figure-anchor.js';
 
 /**
- * Calls `show` with the metric of each address that is followed to figure `id`, and once with that of the page itself.
+ * Calls `show` with each link to figure `id` that is followed, and once with the address of the page itself.
  * A link is told of when it is used and not when the address changes, since that of a link that is used again does not.
  */
-export function useLinkedMetric(id: string, show: (metric: string) => void): void {
+export function useFigureLink(id: string, show: (link: FigureLink) => void): void {
+  const showNow = useRef(show);
+  showNow.current = show;
   useEffect(() => {
     const follow = (hash: string) => {
-      const metric = metricOfHash(hash, id);
-      if (metric !== undefined) show(metric);
+      const link = linkOfHash(hash, id);
+      if (link !== undefined) showNow.current(link);
     };
     const onHash = () => follow(location.hash);
     // A keyboard's Enter on a link is a click, too.
