@@ -11,7 +11,6 @@ import { type CsvRow, cellNumber, cellText, headerLine, type Row, rowLine } from
 import { dropReport } from './earlier-report.js';
 import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
-import { makeFolder } from './folders.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
 import { replaceFile, storing } from './storage.js';
@@ -70,7 +69,7 @@ export class ReplicationStore {
   private readonly path: string;
 
   /**
-   * Reads what the folder holds from before.
+   * Reads what the folder holds from before. The folder is there, and locked.
    * @param elsewhere folders of results whose rows may be used as well.
    */
   constructor(
@@ -119,7 +118,6 @@ export class ReplicationStore {
    * @returns what has become of an earlier report, as a sentence.
    */
   begin(manifest: unknown): string | undefined {
-    makeFolder(this.folder);
     const dropped = dropReport(this.folder);
     this.writeManifest(manifest);
     this.rewrite([]);

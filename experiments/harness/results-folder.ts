@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run, RunList } from './expand.js';
-import { makeFolder } from './folders.js';
 import { isCurrent, JOURNAL_FILE, Journal } from './journal.js';
 import { failureLine, resultLine } from './journal-format.js';
 import { JournalReader, readHeader, scanJournal } from './journal-reader.js';
@@ -89,19 +88,17 @@ export class ResultsFolder {
    * where the disk refuses.
    */
   static open(folder: string, runs: RunList, options: FolderOptions): ResultsFolder {
-    makeFolder(folder);
     checkFiles(folder);
     const notes: string[] = [];
-    let lock = FolderLock.acquire(folder, options.started);
-    try {
+    const moveUnfit = (): string | undefined => {
       const why = obstacle(folder, options.fresh ?? false);
-      if (why !== undefined) {
-        const aside = moveAside(folder);
-        notes.push(`Earlier results ${why}; they were moved: ${folder} -> ${aside}`);
-        lock.release();
-        makeFolder(folder);
-        lock = FolderLock.acquire(folder, options.started);
-      }
+      if (why === undefined) return undefined;
+      const aside = moveAside(folder);
+      notes.push(`Earlier results ${why}; they were moved: ${folder} -> ${aside}`);
+      return aside;
+    };
+    const { lock } = FolderLock.acquireCleared(folder, options.started, moveUnfit, true);
+    try {
       return new ResultsFolder(folder, runs, new RunKeys(runs, options.keys), lock, options, notes);
     } catch (error) {
       lock.release();

@@ -6,6 +6,7 @@ import { type ComparisonPlan, cellsOf, comparisonFolder } from '../../experiment
 import { runComparison } from '../../experiments/harness/comparison-runs.js';
 import { collect } from '../../experiments/harness/errors.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
+import { FolderLock } from '../../experiments/harness/lock.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { counted } from '../../experiments/harness/words.js';
 import { comparePolicies } from '../../results/policy-comparison.js';
@@ -151,6 +152,8 @@ export const compareCommand: CommandSpec = {
 
     const folder = comparisonFolder(out, experiment!.name);
     const elsewhere = [join(out, experiment!.name)];
+    // Held until the process ends, since tables and report are of the same runs.
+    FolderLock.acquire(folder, new Date());
     const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
       runComparison(plan!, { folder, elsewhere, threads, signal, style: onStderr }),
     );

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { stopReason } from '../../experiments/harness/campaign.js';
 import { dropReport } from '../../experiments/harness/earlier-report.js';
 import { unknownName } from '../../experiments/harness/errors.js';
-import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
+import { FolderLock } from '../../experiments/harness/lock.js';
 import { sessionsIn, shellWord } from '../../experiments/harness/manifest.js';
 import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
 import {
@@ -188,9 +189,11 @@ export const scalabilityCommand: CommandSpec = {
     given.problems.push(...folderProblems(out));
     given.check();
     const folder = join(out, 'scalability');
-    const aside = moveOtherAside(folder, scalabilityConfiguration(plan));
+    // Held until the process ends, since figures and report are of the same solves.
+    const { aside } = FolderLock.acquireCleared(folder, new Date(), () =>
+      moveOtherAside(folder, scalabilityConfiguration(plan)),
+    );
     if (aside !== undefined) console.error(`Results of another configuration are now in ${aside}.`);
-    makeFolder(folder);
     const told = join(folder, 'manifest.json');
     const manifest = new ScalabilityManifest(plan, commandLine(), sessionsIn(told));
     writeFileSync(told, manifest.text());

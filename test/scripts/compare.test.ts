@@ -7,6 +7,7 @@ import { COMPARISON_COLUMNS } from '../../results/policy-comparison-table.js';
 import { newPolicyFiles } from '../../scripts/policy-templates.js';
 import { textOf } from '../report/html.js';
 import { ds2p, start } from './process.js';
+import { AT_WORK, writeSlowPolicy } from './sweeps.js';
 
 const words = (line: string) => line.split(' ');
 const FAST = '--experiment fig3 --duration 20 --set migration.interval=5 --threads 2';
@@ -214,6 +215,39 @@ t.test('an interrupted comparison keeps what was run', async (t) => {
   const again = await ds2p(words(line.replace('--replications 40', '--replications 2')), folder);
   t.equal(ran(again.stderr)![0] + ran(again.stderr)![1], 4);
   t.ok(ran(again.stderr)![1] > 0);
+});
+
+/** Variables of a process whose runs with `writeSlowPolicy` wait. */
+const SLOW = { DS2P_TEST_SLOW: '1' };
+const atWork = async (folder: string, ended: () => boolean) => {
+  while (!existsSync(join(folder, AT_WORK)) && !ended()) await sleep(5);
+};
+
+t.test('two comparisons do not work on one folder at once', async (t) => {
+  const folder = t.testdir();
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 500);
+  const line = `compare --baseline none+greedy-local --candidate none+${slow} ${FAST} --replications 2 --no-report`;
+  const first = start(words(line), folder, SLOW);
+  await atWork(folder, () => first.child.exitCode !== null);
+  first.child.kill('SIGSTOP');
+  const other = line.replace(`none+${slow}`, 'none+slo-aware');
+  const second = await ds2p(words(other), folder);
+  first.child.kill('SIGCONT');
+  t.equal(second.code, 2);
+  t.match(
+    second.stderr,
+    new RegExp(
+      `^--out: "results/compare-fig3" is in use by another process \\(process ${first.child.pid} on .*\\)\\. Wait for its end, or give another folder with --out\\.\n$`,
+    ),
+  );
+  const { code, stderr } = await first.ended;
+  t.equal(code, 0, stderr);
+  t.same(ran(stderr), [4, 0]);
+  t.same(
+    ran((await ds2p(words(other), folder)).stderr),
+    [2, 2],
+    'the folder is free again, and has all runs',
+  );
 });
 
 /** Command lines of compare and new, and what stderr says. */
