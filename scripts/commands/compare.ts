@@ -94,7 +94,9 @@ export const compareCommand: CommandSpec = {
       'the short form of the experiment: 900 s of arrivals and 3 replications unless it says otherwise',
     ),
     ...REPORT_OPTION,
-    json: jsonOption('an array with the columns of comparison.csv; an empty one where runs failed'),
+    json: jsonOption(
+      'an array with the columns of comparison.csv; an empty one where runs failed or are missing',
+    ),
     ...otherParameterOptions(),
   },
   examples: [
@@ -160,11 +162,14 @@ export const compareCommand: CommandSpec = {
     const { setting, dropped } = result;
     const isReported = !result.interrupted && result.failures.length === 0 && !given.has('no-report');
     if (dropped !== undefined && !isReported) console.error(dropped);
+    if (result.beforeStays)
+      console.error(`Tables and report in ${folder} are still those of the comparison before.`);
     const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
       console.error(
         `Interrupted: ${counts} are kept in ${folder} and will be reused. Go on with: ${commandLine()}`,
       );
+      if (given.has('json')) printJson([]);
       return EXIT.interrupted;
     }
     if (result.failures.length > 0) {
