@@ -56,18 +56,20 @@ export interface RecordedResults {
   readonly scenarioPath?: string;
   readonly threads: number;
   readonly command: string;
+  /** Some of the runs that were asked for have neither ended well nor failed. */
+  readonly interrupted: boolean;
 }
 
 /**
  * Writes recordings, runs.csv and manifest.json. What the folder held of the same configuration is replaced in a piece;
- * recordings of another one are moved aside.
+ * recordings of another one are moved aside, and what was interrupted replaces none.
  * @returns the paths of the recordings, and where others were moved. @throws StorageError where the file system refuses.
  */
 export function writeRecordedFolder(
   folder: string,
   results: RecordedResults,
 ): { readonly paths: readonly string[]; readonly aside?: string } {
-  const { experiment, asked, recorded, scenario, scenarioPath, threads, command } = results;
+  const { experiment, asked, recorded, scenario, scenarioPath, threads, command, interrupted } = results;
   const columns = runColumns(scenario !== undefined);
   const reference = scenarioReference(scenario, scenarioPath) ?? undefined;
   const { name, title, question, section } = experiment;
@@ -75,12 +77,13 @@ export function writeRecordedFolder(
     recorded: true,
     experiment: { name, title, question, section },
     configuration: configurationOf(asked, reference),
+    runs: { planned: asked.length, completed: recorded.length, interrupted },
     keys: keyContext(scenario === undefined ? {} : { scenario }),
     ...environment(threads),
     command,
   };
   makeFolder(dirname(folder));
-  const aside = moveOtherAside(folder, manifest.configuration);
+  let aside: string | undefined;
   storing(folder, () =>
     replaceFolder(folder, (made) => {
       // Folders that are made for a short time are closed to others, and this one is to stay.
@@ -89,6 +92,7 @@ export function writeRecordedFolder(
       const rows = recorded.map(({ row }) => rowLine(columns, row));
       writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
       writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+      aside = moveOtherAside(folder, interrupted ? undefined : manifest.configuration);
     }),
   );
   const paths = recorded.map(({ run }) => join(folder, recordingFile(run.number)));
