@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { COMPARISON_FILES } from '../experiments/harness/comparison-files.js';
 import { makeFolder } from '../experiments/harness/folders.js';
-import { replaceFile, storing } from '../experiments/harness/storage.js';
+import { replaceFile, storingRuns } from '../experiments/harness/storage.js';
 import { headerLine, rowLine } from '../results/csv.js';
 import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
@@ -58,7 +58,7 @@ export async function writeOutputs(
   const cells = rows.map((row) => rowLine(COMPARISON_COLUMNS, comparisonCells(row, setting)));
   const path = (file: keyof typeof COMPARISON_FILES) => join(folder, COMPARISON_FILES[file]);
   const write = (file: keyof typeof COMPARISON_FILES, content: string) =>
-    storing(path(file), () => replaceFile(path(file), content));
+    storingRuns(path(file), () => replaceFile(path(file), content));
   write('csv', headerLine(COMPARISON_COLUMNS) + cells.join(''));
   write('markdown', comparisonMarkdown(rows, setting));
   // Loaded only now: the drawing library would slow the start of every command.
@@ -67,6 +67,6 @@ export async function writeOutputs(
   const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows, setting));
   makeFolder(dirname(path('svg')));
   write('svg', svg);
-  storing(path('png'), () => writeFileSync(path('png'), renderPng(svg)));
+  storingRuns(path('png'), () => writeFileSync(path('png'), renderPng(svg)));
   return [path('csv'), path('markdown'), path('svg'), path('png')];
 }

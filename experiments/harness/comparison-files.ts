@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPORT_FILE } from './earlier-report.js';
-import { storing } from './storage.js';
+import { storingRuns } from './storage.js';
 
 /** Paths within the folder of the comparison. */
 export const COMPARISON_FILES = {
@@ -19,6 +19,6 @@ export const COMPARISON_FILES = {
 export function dropComparison(folder: string): readonly string[] {
   const names = [...Object.values(COMPARISON_FILES), REPORT_FILE];
   const there = names.filter((name) => existsSync(join(folder, name)));
-  for (const name of there) storing(join(folder, name), () => rmSync(join(folder, name)));
+  for (const name of there) storingRuns(join(folder, name), () => rmSync(join(folder, name)));
   return there;
 }

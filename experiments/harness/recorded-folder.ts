@@ -13,7 +13,7 @@ import { makeFolder } from './folders.js';
 import { configurationOf } from './manifest.js';
 import { moveOtherAside } from './previous-results.js';
 import { type RecordedRun, recordingFile, writeRecordedRun } from './recorded-run.js';
-import { replaceFolder, storing } from './storage.js';
+import { OTHER_FOLDER, replaceFolder, storing } from './storage.js';
 
 /** Where the page of recorded runs goes. */
 export const PAGE_FILE = 'inspect.html';
@@ -84,16 +84,19 @@ export function writeRecordedFolder(
   };
   makeFolder(dirname(folder));
   let aside: string | undefined;
-  storing(folder, () =>
-    replaceFolder(folder, (made) => {
-      // Folders that are made for a short time are closed to others, and this one is to stay.
-      chmodSync(made, 0o777 & ~process.umask());
-      for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
-      const rows = recorded.map(({ row }) => rowLine(columns, row));
-      writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
-      writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-      aside = moveOtherAside(folder, interrupted ? undefined : manifest.configuration);
-    }),
+  storing(
+    folder,
+    () =>
+      replaceFolder(folder, (made) => {
+        // Folders that are made for a short time are closed to others, and this one is to stay.
+        chmodSync(made, 0o777 & ~process.umask());
+        for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
+        const rows = recorded.map(({ row }) => rowLine(columns, row));
+        writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
+        writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+        aside = moveOtherAside(folder, interrupted ? undefined : manifest.configuration);
+      }),
+    OTHER_FOLDER,
   );
   const paths = recorded.map(({ run }) => join(folder, recordingFile(run.number)));
   return aside === undefined ? { paths } : { paths, aside };

@@ -12,7 +12,7 @@ import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
-import { replaceFile, storing } from './storage.js';
+import { replaceFile, storingRuns } from './storage.js';
 
 /** What a manifest tells of the rows beside it. */
 interface Provenance {
@@ -125,7 +125,7 @@ export class ReplicationStore {
 
   writeManifest(manifest: unknown): void {
     const path = join(this.folder, 'manifest.json');
-    storing(path, () => replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`));
+    storingRuns(path, () => replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`));
   }
 
   find(run: Run): RunMetrics | undefined {
@@ -141,7 +141,7 @@ export class ReplicationStore {
   add(run: Run, metrics: RunMetrics): void {
     const row = runRow(run, { ...metrics }, this.scenarioName);
     this.known.set(keyOfRun(run), row);
-    storing(this.path, () => appendFileSync(this.path, rowLine(this.columns, row)));
+    storingRuns(this.path, () => appendFileSync(this.path, rowLine(this.columns, row)));
   }
 
   /**
@@ -153,7 +153,7 @@ export class ReplicationStore {
     const rest = [...this.known.keys()].filter((key) => !first.has(key));
     const keys = [...first, ...rest].filter((key) => this.known.has(key));
     const lines = keys.map((key) => rowLine(this.columns, this.known.get(key)!));
-    storing(this.path, () => replaceFile(this.path, headerLine(this.columns) + lines.join('')));
+    storingRuns(this.path, () => replaceFile(this.path, headerLine(this.columns) + lines.join('')));
   }
 
   private get columns() {

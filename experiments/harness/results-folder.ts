@@ -13,7 +13,7 @@ import { checkFiles, moveAside, obstacle } from './previous-results.js';
 import { type WriteOptions, type WrittenResults, writeResults } from './results-writer.js';
 import type { KeyContext } from './run-key.js';
 import { RunKeys } from './run-keys.js';
-import { replaceFile, storing } from './storage.js';
+import { replaceFile, storingRuns } from './storage.js';
 import type { Outcome } from './worker.js';
 
 export { runRow } from './rows.js';
@@ -185,7 +185,7 @@ export class ResultsFolder {
 
   writeJson(file: string, content: unknown): void {
     const path = join(this.folder, file);
-    storing(path, () => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`));
+    storingRuns(path, () => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`));
   }
 
   /** Writes the CSV files from the journal. @throws StorageError where the disk refuses. */
