@@ -1,8 +1,10 @@
 /** What `ds2p compare` shows and writes. */
 
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { COMPARISON_FILES } from '../experiments/harness/comparison-files.js';
 import { makeFolder } from '../experiments/harness/folders.js';
+import { replaceFile, storingRuns } from '../experiments/harness/storage.js';
 import { headerLine, rowLine } from '../results/csv.js';
 import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
@@ -54,17 +56,17 @@ export async function writeOutputs(
   setting: ComparisonSetting,
 ): Promise<readonly string[]> {
   const cells = rows.map((row) => rowLine(COMPARISON_COLUMNS, comparisonCells(row, setting)));
-  const csv = join(folder, 'comparison.csv');
-  writeFileSync(csv, headerLine(COMPARISON_COLUMNS) + cells.join(''));
-  const markdown = join(folder, 'comparison.md');
-  writeFileSync(markdown, comparisonMarkdown(rows, setting));
+  const path = (file: keyof typeof COMPARISON_FILES) => join(folder, COMPARISON_FILES[file]);
+  const write = (file: keyof typeof COMPARISON_FILES, content: string) =>
+    storingRuns(path(file), () => replaceFile(path(file), content));
+  write('csv', headerLine(COMPARISON_COLUMNS) + cells.join(''));
+  write('markdown', comparisonMarkdown(rows, setting));
   // Loaded only now: the drawing library would slow the start of every command.
   const { comparisonSpec, forestRows } = await import('../figures/forest.js');
   const { renderPng, renderSvg } = await import('../figures/render.js');
   const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows, setting));
-  makeFolder(join(folder, 'figures'));
-  const drawing = join(folder, 'figures', 'comparison');
-  writeFileSync(`${drawing}.svg`, svg);
-  writeFileSync(`${drawing}.png`, renderPng(svg));
-  return [csv, markdown, `${drawing}.svg`, `${drawing}.png`];
+  makeFolder(dirname(path('svg')));
+  write('svg', svg);
+  storingRuns(path('png'), () => writeFileSync(path('png'), renderPng(svg)));
+  return [path('csv'), path('markdown'), path('svg'), path('png')];
 }

@@ -86,6 +86,7 @@ export function writeRecordings(
   context: {
     readonly threads: number;
     readonly command: string;
+    readonly interrupted: boolean;
     readonly scenario?: Scenario;
     readonly scenarioPath?: string;
   },
@@ -101,7 +102,8 @@ export function writeRecordings(
     row,
   }));
   const { paths, aside } = writeRecordedFolder(folder, { experiment, asked, recorded, ...context });
-  if (aside !== undefined) console.error(`Recordings of another configuration are now in ${aside}.`);
+  const others = context.interrupted ? 'Earlier recordings' : 'Recordings of another configuration';
+  if (aside !== undefined) console.error(`${others} are now in ${aside}.`);
   for (const path of paths) console.error(`Recorded: ${path} (${bytesText(statSync(path).size)})`);
   console.error(`See ${paths.length === 1 ? 'it' : 'them'} with: npx ds2p inspect ${shellWord(folder)}`);
 }

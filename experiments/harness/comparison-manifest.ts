@@ -1,4 +1,5 @@
 /** The manifest of a comparison: what that of a sweep tells, and what was compared, so that its report can be made again. */
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
@@ -8,6 +9,16 @@ import { type Environment, environment } from './environment.js';
 import { configurationOf, manifest, type Session, sessionsIn } from './manifest.js';
 import type { Failure } from './results-folder.js';
 import type { KeyContext } from './run-key.js';
+
+/** A manifest that tells of a comparison that has ended well, or undefined where the file is none. */
+function finishedIn(path: string): object | undefined {
+  try {
+    const content = JSON.parse(readFileSync(path, 'utf8'));
+    return content.comparison?.setting === undefined ? undefined : content;
+  } catch {
+    return undefined;
+  }
+}
 
 /** What is said once of a comparison. @param precision what `--precision` came to, as a sentence. */
 export function settingOf(
@@ -48,6 +59,8 @@ export class ComparisonManifest {
   private readonly started = new Date();
   private readonly environment: Environment;
   private readonly earlier: readonly Session[];
+  /** The manifest of a comparison that has ended well before in the folder. */
+  readonly finished: object | undefined;
 
   constructor(
     private readonly plan: ComparisonPlan,
@@ -57,7 +70,9 @@ export class ComparisonManifest {
     private readonly keys: KeyContext,
   ) {
     this.environment = environment(threads);
-    this.earlier = sessionsIn(join(folder, 'manifest.json'));
+    const path = join(folder, 'manifest.json');
+    this.earlier = sessionsIn(path);
+    this.finished = finishedIn(path);
   }
 
   private session({ made, failures, finished, stopped }: ComparisonState): Session {
@@ -72,6 +87,11 @@ export class ComparisonManifest {
       failed: failures.length,
       stopped: stopped ?? null,
     };
+  }
+
+  /** The content of manifest.json while the files beside it tell of the comparison before. */
+  contentOfBefore(state: ComparisonState): unknown {
+    return { ...this.finished, keys: this.keys, sessions: [...this.earlier, this.session(state)] };
   }
 
   /** The content of manifest.json. */

@@ -13,9 +13,11 @@ import {
 } from '../../results/policy-comparison.js';
 import type { ComparisonSetting } from '../../results/policy-comparison-table.js';
 import { keyContext, stopReason } from './campaign.js';
+import { dropComparison } from './comparison-files.js';
 import { ComparisonManifest, settingOf } from './comparison-manifest.js';
 import { type Cell, type ComparisonPlan, cellsOf, replicate, runsOfCells } from './comparison-plan.js';
 import { nextCount, precisionText, type Unreached } from './comparison-precision.js';
+import { dropReport } from './earlier-report.js';
 import type { Run } from './expand.js';
 import { runPool } from './pool.js';
 import { Progress, type ProgressStream } from './progress.js';
@@ -32,7 +34,9 @@ export interface ComparisonResult {
   readonly reused: number;
   /** What is said once of the whole. */
   readonly setting: ComparisonSetting;
-  /** What has become of an earlier report of the folder, as a sentence. */
+  /** The folder still tells of the comparison before, since this one has not ended well. */
+  readonly beforeStays: boolean;
+  /** What has become of the report of the comparison before, as a sentence. */
   readonly dropped?: string;
 }
 
@@ -55,7 +59,9 @@ class ComparisonRunner {
   private readonly results: (RunMetrics | undefined)[][][];
   private readonly store: ReplicationStore;
   private readonly manifest: ComparisonManifest;
-  readonly dropped: string | undefined;
+  /** Whether files and manifest of the folder tell of the comparison before, whose rows are all there. */
+  beforeStays: boolean;
+  dropped: string | undefined;
   readonly cells: readonly Cell[];
 
   constructor(
@@ -73,14 +79,20 @@ class ComparisonRunner {
       ...keys,
       policyDigests: { ...this.store.otherFiles, ...keys.policyDigests },
     });
-    this.dropped = this.store.begin(this.manifestNow(null));
+    this.beforeStays = this.manifest.finished !== undefined && this.store.isWhole;
+    const removed = this.beforeStays ? [] : dropComparison(folder);
+    if (removed.length > 0)
+      (environment.progress ?? process.stderr).write(
+        `${removed.join(', ')} of ${folder} told of a comparison of which not all runs can be reused, and are removed.\n`,
+      );
+    this.store.begin(this.manifestNow(null));
   }
 
   /** @param setting what is said of the whole, when the last run has ended well. */
   private manifestNow(finished: Date | null, setting?: ComparisonSetting): unknown {
     const { signal } = this.environment;
     const known = this.results.flat(2).filter((metrics) => metrics !== undefined).length;
-    return this.manifest.content({
+    const state = {
       counts: this.counts,
       known,
       made: this.ran,
@@ -88,7 +100,8 @@ class ComparisonRunner {
       finished,
       ...(signal?.aborted === true ? { stopped: stopReason(signal) } : {}),
       ...(setting === undefined ? {} : { setting }),
-    });
+    };
+    return this.beforeStays ? this.manifest.contentOfBefore(state) : this.manifest.content(state);
   }
 
   /** Replications of each scenario that were asked for so far. */
@@ -147,13 +160,20 @@ class ComparisonRunner {
     return this.failures.length === 0 && !signal?.aborted;
   }
 
-  /** Puts the rows on disk into the order of scenarios, pairs and replications. */
+  /** Puts the rows on disk into the order of scenarios, pairs and replications, or leaves first those of before. */
   private finish(): void {
-    this.store.rewrite(runsOfCells(this.cells, this.counts));
+    this.store.rewrite(this.beforeStays ? [] : runsOfCells(this.cells, this.counts));
   }
 
-  /** Writes the manifest of what is there in the end. */
+  /** Writes the manifest of what is there in the end. Where all has ended well, nothing tells of before any more. */
   end(setting?: ComparisonSetting): void {
+    if (setting !== undefined) {
+      const { folder } = this.environment;
+      this.dropped = dropReport(folder);
+      dropComparison(folder);
+      this.beforeStays = false;
+      this.finish();
+    }
     this.store.writeManifest(this.manifestNow(new Date(), setting));
   }
 
@@ -216,6 +236,7 @@ export async function runComparison(
     ran: runner.ran,
     reused: runner.reused,
     setting,
+    beforeStays: runner.beforeStays,
     ...(runner.dropped === undefined ? {} : { dropped: runner.dropped }),
   };
 }

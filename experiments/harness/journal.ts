@@ -3,7 +3,7 @@ import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, s
 import { isDeepStrictEqual } from 'node:util';
 import { currentHeader, headerLineOf, type JournalHeader } from './journal-format.js';
 import { type JournalScan, type OnRecord, scanJournal } from './journal-reader.js';
-import { replaceFile, StorageError, storing, writeAll } from './storage.js';
+import { RUNS_ARE_KEPT, replaceFile, StorageError, storingRuns, writeAll } from './storage.js';
 
 export const JOURNAL_FILE = 'journal.jsonl';
 
@@ -38,7 +38,7 @@ export class Journal {
    * @throws Error where the journal is of another model or layout; see `isCurrent`.
    */
   static open(path: string, onRecord: OnRecord): { readonly journal: Journal; readonly scan: JournalScan } {
-    return storing(path, () => {
+    return storingRuns(path, () => {
       // The first line comes with the file, so that no journal is without it.
       if (!journalExists(path)) replaceFile(path, headerLineOf(currentHeader()));
       const scan = scanJournal(path, onRecord);
@@ -57,7 +57,7 @@ export class Journal {
     try {
       writeAll(this.descriptor, bytes, offset);
     } catch (error) {
-      this.failed = new StorageError(this.path, error);
+      this.failed = new StorageError(this.path, error, RUNS_ARE_KEPT);
       this.cutBack();
       throw this.failed;
     }
@@ -84,7 +84,7 @@ export class Journal {
     this.syncing = true;
     fdatasync(this.descriptor, (error) => {
       this.syncing = false;
-      if (error !== null) this.failed = new StorageError(this.path, error);
+      if (error !== null) this.failed = new StorageError(this.path, error, RUNS_ARE_KEPT);
       if (this.closed) closeSync(this.descriptor);
     });
   }
@@ -95,7 +95,7 @@ export class Journal {
     this.closed = true;
     clearTimeout(this.timer);
     try {
-      if (this.failed === undefined) storing(this.path, () => fsyncSync(this.descriptor));
+      if (this.failed === undefined) storingRuns(this.path, () => fsyncSync(this.descriptor));
     } finally {
       if (!this.syncing) closeSync(this.descriptor);
     }

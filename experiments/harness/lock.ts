@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from './errors.js';
+import { makeFolder } from './folders.js';
 import { storing, writeAll } from './storage.js';
 
 type Extensions = { readonly tryLock: (descriptor: number) => boolean };
@@ -52,8 +53,13 @@ function holderIn(path: string): Holder | undefined {
 export class FolderLock {
   private constructor(private readonly descriptor: number) {}
 
-  /** @throws InputError where another process holds the lock of the folder. */
-  static acquire(folder: string, started: Date): FolderLock {
+  /**
+   * Takes the lock of a folder, which is made where it is missing.
+   * @param watched whether "ds2p status" tells how the work in the folder goes. @throws InputError where another
+   * process holds the lock; StorageError where the file system refuses.
+   */
+  static acquire(folder: string, started: Date, watched = false): FolderLock {
+    makeFolder(folder);
     const path = join(folder, LOCK_FILE);
     let descriptor: number | undefined;
     // "ds2p status" looks at the lock for an instant.
@@ -67,7 +73,9 @@ export class FolderLock {
       throw new InputError({
         path: '--out',
         fact: `"${folder}" is in use by another process${who ?? ''}.`,
-        remedy: `Watch it with "ds2p status ${folder}", wait for its end, or give another folder with --out.`,
+        remedy: watched
+          ? `Watch it with "ds2p status ${folder}", wait for its end, or give another folder with --out.`
+          : 'Wait for its end, or give another folder with --out.',
       });
     }
     const holder: Holder = { pid: process.pid, host: hostname(), since: started.toISOString() };
@@ -78,6 +86,30 @@ export class FolderLock {
       // On a full disk nobody can read who holds it, but it is held.
     }
     return new FolderLock(descriptor);
+  }
+
+  /**
+   * Takes the lock as `acquire` does, has `clear` look at what the folder holds, and where that moves the folder away
+   * takes the lock of a new one in its place. @param clear returns where the folder went; undefined where it stays.
+   */
+  static acquireCleared(
+    folder: string,
+    started: Date,
+    clear: () => string | undefined,
+    watched = false,
+  ): { readonly lock: FolderLock; readonly aside: string | undefined } {
+    const lock = FolderLock.acquire(folder, started, watched);
+    let aside: string | undefined;
+    try {
+      aside = clear();
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    if (aside === undefined) return { lock, aside };
+    // The lock has gone with the folder.
+    lock.release();
+    return { lock: FolderLock.acquire(folder, started, watched), aside };
   }
 
   /** The process that holds the lock of a folder now, or undefined where none does. */

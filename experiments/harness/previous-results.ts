@@ -55,12 +55,13 @@ function configurationIn(path: string): string | undefined {
 /**
  * For results without a journal: moves the folder aside when its manifest tells of another configuration, or cannot
  * be read. Results of an equal configuration are left to be written over, and so is a folder without a manifest.
+ * @param configuration undefined where it is equal to none.
  * @returns where it went, or undefined where it stays. @throws InputError where it cannot be moved.
  */
 export function moveOtherAside(folder: string, configuration: unknown): string | undefined {
   const path = join(folder, 'manifest.json');
-  if (!existsSync(path) || configurationIn(path) === JSON.stringify(configuration)) return undefined;
-  return moveAside(folder);
+  const isEqual = configuration !== undefined && configurationIn(path) === JSON.stringify(configuration);
+  return isEqual || !existsSync(path) ? undefined : moveAside(folder);
 }
 
 /** Files that could not be replaced when the sweep ends are told of when it begins. @throws InputError. */

@@ -13,7 +13,7 @@ import { makeFolder } from './folders.js';
 import { configurationOf } from './manifest.js';
 import { moveOtherAside } from './previous-results.js';
 import { type RecordedRun, recordingFile, writeRecordedRun } from './recorded-run.js';
-import { replaceFolder, storing } from './storage.js';
+import { OTHER_FOLDER, replaceFolder, storing } from './storage.js';
 
 /** Where the page of recorded runs goes. */
 export const PAGE_FILE = 'inspect.html';
@@ -56,18 +56,20 @@ export interface RecordedResults {
   readonly scenarioPath?: string;
   readonly threads: number;
   readonly command: string;
+  /** Some of the runs that were asked for have neither ended well nor failed. */
+  readonly interrupted: boolean;
 }
 
 /**
  * Writes recordings, runs.csv and manifest.json. What the folder held of the same configuration is replaced in a piece;
- * recordings of another one are moved aside.
+ * recordings of another one are moved aside, and what was interrupted replaces none.
  * @returns the paths of the recordings, and where others were moved. @throws StorageError where the file system refuses.
  */
 export function writeRecordedFolder(
   folder: string,
   results: RecordedResults,
 ): { readonly paths: readonly string[]; readonly aside?: string } {
-  const { experiment, asked, recorded, scenario, scenarioPath, threads, command } = results;
+  const { experiment, asked, recorded, scenario, scenarioPath, threads, command, interrupted } = results;
   const columns = runColumns(scenario !== undefined);
   const reference = scenarioReference(scenario, scenarioPath) ?? undefined;
   const { name, title, question, section } = experiment;
@@ -75,21 +77,26 @@ export function writeRecordedFolder(
     recorded: true,
     experiment: { name, title, question, section },
     configuration: configurationOf(asked, reference),
+    runs: { planned: asked.length, completed: recorded.length, interrupted },
     keys: keyContext(scenario === undefined ? {} : { scenario }),
     ...environment(threads),
     command,
   };
   makeFolder(dirname(folder));
-  const aside = moveOtherAside(folder, manifest.configuration);
-  storing(folder, () =>
-    replaceFolder(folder, (made) => {
-      // Folders that are made for a short time are closed to others, and this one is to stay.
-      chmodSync(made, 0o777 & ~process.umask());
-      for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
-      const rows = recorded.map(({ row }) => rowLine(columns, row));
-      writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
-      writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    }),
+  let aside: string | undefined;
+  storing(
+    folder,
+    () =>
+      replaceFolder(folder, (made) => {
+        // Folders that are made for a short time are closed to others, and this one is to stay.
+        chmodSync(made, 0o777 & ~process.umask());
+        for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
+        const rows = recorded.map(({ row }) => rowLine(columns, row));
+        writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));
+        writeFileSync(join(made, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+        aside = moveOtherAside(folder, interrupted ? undefined : manifest.configuration);
+      }),
+    OTHER_FOLDER,
   );
   const paths = recorded.map(({ run }) => join(folder, recordingFile(run.number)));
   return aside === undefined ? { paths } : { paths, aside };

@@ -12,7 +12,7 @@ import { type CsvRow, cellText } from '../../results/csv.js';
 import { InputError } from './errors.js';
 import type { Run } from './expand.js';
 import { reproducingCommand } from './manifest.js';
-import { replaceFile, storing } from './storage.js';
+import { replaceFile } from './storage.js';
 
 export const RECORDING_FORMAT = 'ds2p-recording-1';
 
@@ -85,9 +85,9 @@ export function isRecordingOf({ preset, seed, parameters, metrics }: RecordedRun
 /** Name of the file of run `number` in a folder of results. */
 export const recordingFile = (number: number): string => `recording-${number}.json`;
 
-/** Writes a recorded run in a piece. @throws StorageError where the file system refuses. */
+/** Writes a recorded run in a piece. @throws where the file system refuses. */
 export function writeRecordedRun(path: string, run: RecordedRun): void {
-  storing(path, () => replaceFile(path, `${JSON.stringify(run)}\n`));
+  replaceFile(path, `${JSON.stringify(run)}\n`);
 }
 
 const damaged = (path: string, fact: string) =>

@@ -2,19 +2,17 @@
  * Replications that were run before, read back so that they need not be run again: a row counts when its version of
  * the product, parameters, seed, scenario and policy files are the same, since these determine it to the last bit.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { MODEL_VERSION, parseReference, type RunMetrics } from '../../core/index.js';
 import { METRIC_COLUMNS, PARAMETER_COLUMNS, runColumns } from '../../results/columns.js';
 import { type CsvRow, cellNumber, cellText, headerLine, type Row, rowLine } from '../../results/csv.js';
-import { dropReport } from './earlier-report.js';
 import { packageVersion } from './environment.js';
 import type { Run } from './expand.js';
-import { makeFolder } from './folders.js';
 import { isPolicyFile, policyCodeOf } from './policy-registry.js';
 import { runRow } from './results-folder.js';
-import { replaceFile, storing } from './storage.js';
+import { replaceFile, storingRuns } from './storage.js';
 
 /** What a manifest tells of the rows beside it. */
 interface Provenance {
@@ -62,6 +60,8 @@ const keyOfRun = ({ preset, seed, parameters }: Run): string => {
 export class ReplicationStore {
   /** How many replications were found that are asked for. */
   reused = 0;
+  /** Whether all rows of the folder are known: none is of another version, scenario or policy file. */
+  readonly isWhole: boolean;
   /** Hashes of policy files that rows of the folder rest on and that are not loaded now. */
   readonly otherFiles: Record<string, string> = {};
   /** Rows of the folder, and of folders elsewhere. */
@@ -70,7 +70,7 @@ export class ReplicationStore {
   private readonly path: string;
 
   /**
-   * Reads what the folder holds from before.
+   * Reads what the folder holds from before. The folder is there, and locked.
    * @param elsewhere folders of results whose rows may be used as well.
    */
   constructor(
@@ -84,16 +84,18 @@ export class ReplicationStore {
     this.path = join(folder, 'runs.csv');
     const now = new Map(policyCodeOf(references).map((code) => [code.path, code.hash]));
     for (const from of elsewhere) this.read(from, now, this.foreign);
-    this.read(folder, now, this.known);
+    this.isWhole = this.read(folder, now, this.known);
   }
 
-  private read(folder: string, now: ReadonlyMap<string, string>, into: Map<string, Row>): void {
+  /** Returns whether all rows that are there are known now. */
+  private read(folder: string, now: ReadonlyMap<string, string>, into: Map<string, Row>): boolean {
     const path = join(folder, 'runs.csv');
     const provenance = provenanceOf(folder);
-    if (provenance === undefined || !existsSync(path)) return;
+    if (provenance === undefined || !existsSync(path)) return false;
     const { model, version, scenario, policyFiles } = provenance;
-    if (model !== MODEL_VERSION || version !== packageVersion() || scenario !== this.scenario) return;
-    for (const row of rowsIn(path)) {
+    if (model !== MODEL_VERSION || version !== packageVersion() || scenario !== this.scenario) return false;
+    const rows = rowsIn(path);
+    for (const row of rows) {
       const files = [row.offloading_policy ?? '', row.migration_policy ?? '']
         .map((reference) => parseReference(reference).name)
         .filter(isPolicyFile);
@@ -112,23 +114,18 @@ export class ReplicationStore {
         },
       );
     }
+    return into.size === rows.length;
   }
 
-  /**
-   * Writes what is known and the manifest, so that rows can be added one by one.
-   * @returns what has become of an earlier report, as a sentence.
-   */
-  begin(manifest: unknown): string | undefined {
-    makeFolder(this.folder);
-    const dropped = dropReport(this.folder);
+  /** Writes what is known and the manifest, so that rows can be added one by one. @throws StorageError. */
+  begin(manifest: unknown): void {
     this.writeManifest(manifest);
     this.rewrite([]);
-    return dropped;
   }
 
   writeManifest(manifest: unknown): void {
     const path = join(this.folder, 'manifest.json');
-    storing(path, () => replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`));
+    storingRuns(path, () => replaceFile(path, `${JSON.stringify(manifest, null, 2)}\n`));
   }
 
   find(run: Run): RunMetrics | undefined {
@@ -140,20 +137,23 @@ export class ReplicationStore {
       : (Object.fromEntries(METRIC_COLUMNS.map(({ name }) => [name, row[name]])) as unknown as RunMetrics);
   }
 
-  /** Keeps a replication, on disk too. */
+  /** Keeps a replication, on disk too. @throws StorageError where the disk refuses. */
   add(run: Run, metrics: RunMetrics): void {
     const row = runRow(run, { ...metrics }, this.scenarioName);
     this.known.set(keyOfRun(run), row);
-    appendFileSync(this.path, rowLine(this.columns, row));
+    storingRuns(this.path, () => appendFileSync(this.path, rowLine(this.columns, row)));
   }
 
-  /** Writes all rows: those of `order` first, in its order, then the others as they were found. */
+  /**
+   * Writes all rows: those of `order` first, in its order, then the others as they were found.
+   * @throws StorageError where the disk refuses; rows that were there before then stay.
+   */
   rewrite(order: readonly Run[]): void {
     const first = new Set(order.map(keyOfRun));
     const rest = [...this.known.keys()].filter((key) => !first.has(key));
     const keys = [...first, ...rest].filter((key) => this.known.has(key));
     const lines = keys.map((key) => rowLine(this.columns, this.known.get(key)!));
-    writeFileSync(this.path, headerLine(this.columns) + lines.join(''));
+    storingRuns(this.path, () => replaceFile(this.path, headerLine(this.columns) + lines.join('')));
   }
 
   private get columns() {

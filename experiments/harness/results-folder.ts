@@ -5,7 +5,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run, RunList } from './expand.js';
-import { makeFolder } from './folders.js';
 import { isCurrent, JOURNAL_FILE, Journal } from './journal.js';
 import { failureLine, resultLine } from './journal-format.js';
 import { JournalReader, readHeader, scanJournal } from './journal-reader.js';
@@ -14,7 +13,7 @@ import { checkFiles, moveAside, obstacle } from './previous-results.js';
 import { type WriteOptions, type WrittenResults, writeResults } from './results-writer.js';
 import type { KeyContext } from './run-key.js';
 import { RunKeys } from './run-keys.js';
-import { replaceFile, storing } from './storage.js';
+import { replaceFile, storingRuns } from './storage.js';
 import type { Outcome } from './worker.js';
 
 export { runRow } from './rows.js';
@@ -89,19 +88,17 @@ export class ResultsFolder {
    * where the disk refuses.
    */
   static open(folder: string, runs: RunList, options: FolderOptions): ResultsFolder {
-    makeFolder(folder);
     checkFiles(folder);
     const notes: string[] = [];
-    let lock = FolderLock.acquire(folder, options.started);
-    try {
+    const moveUnfit = (): string | undefined => {
       const why = obstacle(folder, options.fresh ?? false);
-      if (why !== undefined) {
-        const aside = moveAside(folder);
-        notes.push(`Earlier results ${why}; they were moved: ${folder} -> ${aside}`);
-        lock.release();
-        makeFolder(folder);
-        lock = FolderLock.acquire(folder, options.started);
-      }
+      if (why === undefined) return undefined;
+      const aside = moveAside(folder);
+      notes.push(`Earlier results ${why}; they were moved: ${folder} -> ${aside}`);
+      return aside;
+    };
+    const { lock } = FolderLock.acquireCleared(folder, options.started, moveUnfit, true);
+    try {
       return new ResultsFolder(folder, runs, new RunKeys(runs, options.keys), lock, options, notes);
     } catch (error) {
       lock.release();
@@ -188,7 +185,7 @@ export class ResultsFolder {
 
   writeJson(file: string, content: unknown): void {
     const path = join(this.folder, file);
-    storing(path, () => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`));
+    storingRuns(path, () => replaceFile(path, `${JSON.stringify(content, null, 2)}\n`));
   }
 
   /** Writes the CSV files from the journal. @throws StorageError where the disk refuses. */

@@ -18,7 +18,7 @@ import type { Run } from './expand.js';
 import type { FailureRecord, ResultRecord } from './journal-format.js';
 import { reproducingCommand, type Span } from './manifest.js';
 import { factors, failureCells, runCells, timingCells } from './rows.js';
-import { Replacement, storing } from './storage.js';
+import { Replacement, storingRuns } from './storage.js';
 
 /** What is known of a run: its result, its failure, or nothing yet. */
 export type Known = { readonly result: ResultRecord } | { readonly failure: FailureRecord };
@@ -86,11 +86,11 @@ export function writeResults(
   const path = (file: (typeof RESULT_FILES)[number]) => join(folder, file);
   const open: CsvFile[] = [];
   const make = (file: (typeof RESULT_FILES)[number], columns: readonly Column[]) => {
-    const made = storing(path(file), () => new CsvFile(path(file), columns));
+    const made = storingRuns(path(file), () => new CsvFile(path(file), columns));
     open.push(made);
     return made;
   };
-  return storing(folder, () => {
+  return storingRuns(folder, () => {
     try {
       const runsFile = make('runs.csv', runColumns(withScenario));
       const summaryFile = make('summary.csv', summaryColumns(withScenario));

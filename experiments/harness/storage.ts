@@ -11,31 +11,49 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The file system refused; nothing that was finished before is lost. */
+/** What a user does about a refusal, as a sentence. @param mend how the cause is removed: "make room". */
+type Remedy = (mend: string) => string;
+
+const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+
+/** For what is written anew as a whole. */
+const SAME_COMMAND: Remedy = (mend) => `${capitalized(mend)} and start the same command again.`;
+
+/** For folders that --out gives, where what could not be written is lost. */
+export const OTHER_FOLDER: Remedy = (mend) => `${capitalized(mend)}, or give another folder with --out.`;
+
+/** For commands that reuse the runs of a folder: nothing that was finished before is lost. */
+export const RUNS_ARE_KEPT: Remedy = (mend) =>
+  `Finished runs are kept: ${mend} and start the same command again.`;
+
+/** The file system refused. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 
-  constructor(path: string, cause: unknown) {
+  constructor(path: string, cause: unknown, remedy: Remedy = SAME_COMMAND) {
     const { code = 'unknown error', message } = cause as NodeJS.ErrnoException;
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     super(
       full
-        ? `${path}: the disk is full (${code}). Finished runs are kept: make room and start the same command again.`
-        : `${path}: it cannot be written (${message}). Finished runs are kept: mend that and start the same command again.`,
+        ? `${path}: the disk is full (${code}). ${remedy('make room')}`
+        : `${path}: it cannot be written (${message}). ${remedy('mend that')}`,
       { cause },
     );
   }
 }
 
 /** Runs `action`, turning errors of the file system into a `StorageError`. */
-export function storing<T>(path: string, action: () => T): T {
+export function storing<T>(path: string, action: () => T, remedy?: Remedy): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new StorageError(path, error);
+    if (error instanceof Error && 'syscall' in error) throw new StorageError(path, error, remedy);
     throw error;
   }
 }
+
+/** The same in folders whose finished runs are kept. */
+export const storingRuns = <T>(path: string, action: () => T): T => storing(path, action, RUNS_ARE_KEPT);
 
 /** Writes all bytes at a position of a file, since one call may write a part only. */
 export function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {

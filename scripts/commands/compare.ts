@@ -6,6 +6,7 @@ import { type ComparisonPlan, cellsOf, comparisonFolder } from '../../experiment
 import { runComparison } from '../../experiments/harness/comparison-runs.js';
 import { collect } from '../../experiments/harness/errors.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
+import { FolderLock } from '../../experiments/harness/lock.js';
 import { durationText } from '../../experiments/harness/progress.js';
 import { counted } from '../../experiments/harness/words.js';
 import { comparePolicies } from '../../results/policy-comparison.js';
@@ -93,7 +94,9 @@ export const compareCommand: CommandSpec = {
       'the short form of the experiment: 900 s of arrivals and 3 replications unless it says otherwise',
     ),
     ...REPORT_OPTION,
-    json: jsonOption('an array with the columns of comparison.csv; an empty one where runs failed'),
+    json: jsonOption(
+      'an array with the columns of comparison.csv; an empty one where runs failed or are missing',
+    ),
     ...otherParameterOptions(),
   },
   examples: [
@@ -151,17 +154,22 @@ export const compareCommand: CommandSpec = {
 
     const folder = comparisonFolder(out, experiment!.name);
     const elsewhere = [join(out, experiment!.name)];
+    // Held until the process ends, since tables and report are of the same runs.
+    FolderLock.acquire(folder, new Date());
     const result = await stoppingCleanly(WAITS_FOR_RUNS, () =>
       runComparison(plan!, { folder, elsewhere, threads, signal, style: onStderr }),
     );
     const { setting, dropped } = result;
     const isReported = !result.interrupted && result.failures.length === 0 && !given.has('no-report');
     if (dropped !== undefined && !isReported) console.error(dropped);
+    if (result.beforeStays)
+      console.error(`Tables and report in ${folder} are still those of the comparison before.`);
     const counts = `${counted(result.ran, 'run')} now, ${result.reused} of before`;
     if (result.interrupted) {
       console.error(
         `Interrupted: ${counts} are kept in ${folder} and will be reused. Go on with: ${commandLine()}`,
       );
+      if (given.has('json')) printJson([]);
       return EXIT.interrupted;
     }
     if (result.failures.length > 0) {

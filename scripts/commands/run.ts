@@ -22,7 +22,7 @@ import {
 } from '../options.js';
 import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
 import { rowsJson, runText, summaryJson } from '../run-output.js';
-import { sayingIfStopped } from '../stopping.js';
+import { stoppingCleanly } from '../stopping.js';
 import { commandLine } from './experiment.js';
 
 /** An experiment without axes: what is not given has the preset's default. */
@@ -35,6 +35,11 @@ const SINGLE: Experiment = {
   replications: 1,
   duration: 3600,
 };
+
+/** Said when a signal comes. */
+const GIVES_UP_THE_RUN = 'the run is given up.';
+const GIVES_UP_RUNS =
+  'runs in flight are given up, and those that have ended are shown. Once more to stop now.';
 
 export const runCommand: CommandSpec = {
   name: 'run',
@@ -83,14 +88,13 @@ export const runCommand: CommandSpec = {
     const name = scenarioName(scenario, scenarioPath);
     const ended = new Map<number, EndedRun>();
     const failures: Failure[] = [];
-    const stopped = `the runs are given up, and nothing is ${recording === undefined ? 'kept' : 'recorded'}.`;
-    await sayingIfStopped(stopped, () =>
+    await stoppingCleanly(runs.length === 1 ? GIVES_UP_THE_RUN : GIVES_UP_RUNS, () =>
       runPool(runs, {
         threads,
         cost,
         scenario,
         ...(recording === undefined ? {} : { record: recording.options }),
-        // Nothing is kept, so there is no reason to wait for runs in flight.
+        // What is kept are whole runs, and those that have ended are in memory.
         kill: signal,
         onOutcome: (run, outcome) => {
           if ('error' in outcome) failures.push({ run, error: outcome.error });
@@ -100,8 +104,8 @@ export const runCommand: CommandSpec = {
       }),
     );
     progress.stop();
-    if (signal.aborted) return EXIT.interrupted;
     const inOrder = runs.flatMap(({ index }) => ended.get(index) ?? []);
+    const interrupted = signal.aborted && inOrder.length + failures.length < runs.length;
     const json = given.has('summary') ? summaryJson : rowsJson;
     if (given.has('json')) printJson(json(inOrder, scenario !== undefined));
     else if (inOrder.length > 0) console.log(runText(inOrder));
@@ -109,9 +113,15 @@ export const runCommand: CommandSpec = {
       writeRecordings(recording, SINGLE, runs, inOrder, {
         threads,
         command: commandLine(),
+        interrupted,
         ...(scenario === undefined ? {} : { scenario }),
         ...(scenarioPath === undefined ? {} : { scenarioPath }),
       });
-    return reportFailures(failures, scenarioPath);
+    const code = reportFailures(failures, scenarioPath);
+    if (!interrupted) return code;
+    const what =
+      runs.length === 1 ? 'the run has not ended' : `${inOrder.length} of ${runs.length} runs have ended`;
+    console.error(`Interrupted: ${what}. Begin again with: ${commandLine()}`);
+    return EXIT.interrupted;
   },
 };

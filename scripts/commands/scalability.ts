@@ -1,10 +1,11 @@
 /** `ds2p scalability`: the product's Fig. 4, up to 500 nodes and functions. */
-import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopReason } from '../../experiments/harness/campaign.js';
 import { dropReport } from '../../experiments/harness/earlier-report.js';
 import { unknownName } from '../../experiments/harness/errors.js';
-import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
+import { FolderLock } from '../../experiments/harness/lock.js';
 import { sessionsIn, shellWord } from '../../experiments/harness/manifest.js';
 import type { ScalabilityPlan } from '../../experiments/harness/placement/scalability-jobs.js';
 import {
@@ -24,6 +25,7 @@ import {
 import { runScalability } from '../../experiments/harness/placement/scalability-run.js';
 import { moveOtherAside } from '../../experiments/harness/previous-results.js';
 import { durationText } from '../../experiments/harness/progress.js';
+import { OTHER_FOLDER, replaceFile, storing } from '../../experiments/harness/storage.js';
 import { counted } from '../../experiments/harness/words.js';
 import { headerLine, type Row, rowLine } from '../../results/csv.js';
 import { SCALABILITY_COLUMNS, SOLVE_COLUMNS, summarizeSolves } from '../../results/scalability.js';
@@ -71,6 +73,9 @@ function planFrom(given: Arguments): ScalabilityPlan {
     threads: given.whole('threads', 1, MAX_THREADS, 1),
   };
 }
+
+const write = (path: string, content: string): void =>
+  storing(path, () => replaceFile(path, content), OTHER_FOLDER);
 
 const msText = (ms: number): string => (ms >= 100 ? String(Math.round(ms)) : numberText(ms, 3));
 
@@ -188,21 +193,28 @@ export const scalabilityCommand: CommandSpec = {
     given.problems.push(...folderProblems(out));
     given.check();
     const folder = join(out, 'scalability');
-    const aside = moveOtherAside(folder, scalabilityConfiguration(plan));
+    // Held until the process ends, since figures and report are of the same solves.
+    const { aside } = FolderLock.acquireCleared(folder, new Date(), () =>
+      moveOtherAside(folder, scalabilityConfiguration(plan)),
+    );
     if (aside !== undefined) console.error(`Results of another configuration are now in ${aside}.`);
-    makeFolder(folder);
     const told = join(folder, 'manifest.json');
     const manifest = new ScalabilityManifest(plan, commandLine(), sessionsIn(told));
-    writeFileSync(told, manifest.text());
+    write(told, manifest.text());
     const path = join(folder, 'solves.csv');
     // Rows go to a file of their own as they come, so that an attempt that is cut short leaves earlier results alone.
     const attempt = join(folder, 'solves.attempt.csv');
-    writeFileSync(attempt, '');
+    write(attempt, '');
     const solves = await stoppingCleanly(STOPS_SOON, () =>
-      runScalability(plan, signal, (line) => appendFileSync(attempt, line), onStderr),
+      runScalability(
+        plan,
+        signal,
+        (line) => storing(attempt, () => appendFileSync(attempt, line), OTHER_FOLDER),
+        onStderr,
+      ),
     );
     const failed = solves.filter(({ outcome }) => outcome === 'failed').length;
-    writeFileSync(
+    write(
       told,
       manifest.text({
         solves: solves.length,
@@ -226,10 +238,10 @@ export const scalabilityCommand: CommandSpec = {
     const lines = solves.map((row) => rowLine(SOLVE_COLUMNS, row));
     const note = dropReport(folder);
     if (note !== undefined && given.has('no-report')) console.error(note);
-    writeFileSync(path, headerLine(SOLVE_COLUMNS) + lines.join(''));
+    write(path, headerLine(SOLVE_COLUMNS) + lines.join(''));
     const summary = summarizeSolves(solves);
     const summaryLines = summary.map((row) => rowLine(SCALABILITY_COLUMNS, row));
-    writeFileSync(join(folder, 'summary.csv'), headerLine(SCALABILITY_COLUMNS) + summaryLines.join(''));
+    write(join(folder, 'summary.csv'), headerLine(SCALABILITY_COLUMNS) + summaryLines.join(''));
     const drawn: string[] = [];
     if (solves.length > 0) {
       if (!given.has('json')) console.log(summaryText(summary));

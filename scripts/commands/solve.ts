@@ -11,16 +11,21 @@ import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { secondsOption, toggle } from '../options.js';
 import { comparisonText, solveText } from '../solve-text.js';
+import { stoppingCleanly } from '../stopping.js';
 
 const FORMULATION_NAMES = FORMULATIONS.map(({ name }) => name);
 const SOLVER_NAMES = ['auto', ...SOLVERS.map(({ name }) => name)];
 const DEFAULT_TIME_LIMIT = 60;
 const REPETITIONS = 40;
 
-/** What the options ask for. */
+/** Said when a signal comes. */
+const SHOWS_ENDED =
+  'the solver at work is given up, and those that have ended are shown. Once more to stop now.';
+
 /** Solvers that can take the printed programme with all its variables. */
 const PRINTED: readonly string[] = ['glpk', 'highs'];
 
+/** What the options ask for. */
 interface Wanted {
   readonly formulation: FormulationName;
   readonly solver: string;
@@ -167,14 +172,17 @@ export const solveCommand: CommandSpec = {
     const pool = new SolvePool(1, signal);
     try {
       if (given.has('compare')) {
-        const all = await solveAll(problem, pool, wanted, signal);
-        if (signal.aborted) return EXIT.interrupted;
+        const all = await stoppingCleanly(SHOWS_ENDED, () => solveAll(problem, pool, wanted, signal));
         const best = Math.max(
           ...all.map(({ status, bound }) => (status === 'infeasible' ? -Infinity : bound)),
         );
         const rows = all.map((found) => solveJson(found, best));
         if (given.has('json')) printJson(rows);
-        else console.log(comparisonText(rows, wanted));
+        else if (rows.length > 0) console.log(comparisonText(rows, wanted));
+        if (all.length < SOLVER_NAMES.length) {
+          console.error(`Interrupted: ${all.length} of ${SOLVER_NAMES.length} solvers have ended.`);
+          return EXIT.interrupted;
+        }
         return all.some(({ how }) => how === 'failed') ? EXIT.failed : EXIT.done;
       }
       const found = await solveOne(problem, pool, wanted);

@@ -7,6 +7,7 @@ import { COMPARISON_COLUMNS } from '../../results/policy-comparison-table.js';
 import { newPolicyFiles } from '../../scripts/policy-templates.js';
 import { textOf } from '../report/html.js';
 import { ds2p, start } from './process.js';
+import { AT_WORK, writeSlowPolicy } from './sweeps.js';
 
 const words = (line: string) => line.split(' ');
 const FAST = '--experiment fig3 --duration 20 --set migration.interval=5 --threads 2';
@@ -15,6 +16,9 @@ const ran = (stderr: string) =>
     .match(/(\d+) runs now, (\d+) of before/)
     ?.slice(1)
     .map(Number);
+
+/** What tells of a comparison, its report apart. */
+const TELLING = ['comparison.csv', 'comparison.md', 'figures/comparison.svg', 'figures/comparison.png'];
 
 t.test('compare writes a table, a CSV, a figure and a paragraph, and runs nothing twice', async (t) => {
   const folder = t.testdir();
@@ -166,6 +170,15 @@ t.test('a policy file is compared, and run again when it has changed', async (t)
   t.equal(wrong.code, 1);
   t.match(
     wrong.stderr,
+    /^comparison\.csv, .*, report\.html of results.compare-fig3 told of a comparison of which not all runs can be reused, and are removed\.$/m,
+  );
+  t.strictSame(
+    TELLING.filter((name) => existsSync(join(folder, 'results/compare-fig3', name))),
+    [],
+    'nothing tells of runs that are gone',
+  );
+  t.match(
+    wrong.stderr,
     /3 runs failed:\n {2}policy "my-idea" at t = .* s, request 0: \d+ is no node; .*\n {4}and 2 more like it/,
   );
 });
@@ -214,6 +227,94 @@ t.test('an interrupted comparison keeps what was run', async (t) => {
   const again = await ds2p(words(line.replace('--replications 40', '--replications 2')), folder);
   t.equal(ran(again.stderr)![0] + ran(again.stderr)![1], 4);
   t.ok(ran(again.stderr)![1] > 0);
+});
+
+/** An offloading policy whose runs fail. */
+const BAD_POLICY = `export default {
+  kind: 'offloading', name: 'bad', doc: 'to no node', source: 'a test', make: () => () => 77,
+};
+`;
+
+/** Variables of a process whose runs with `writeSlowPolicy` wait. */
+const SLOW = { DS2P_TEST_SLOW: '1' };
+const atWork = async (folder: string, ended: () => boolean) => {
+  while (!existsSync(join(folder, AT_WORK)) && !ended()) await sleep(5);
+};
+
+t.test('two comparisons do not work on one folder at once', async (t) => {
+  const folder = t.testdir();
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 500);
+  const line = `compare --baseline none+greedy-local --candidate none+${slow} ${FAST} --replications 2 --no-report`;
+  const first = start(words(line), folder, SLOW);
+  await atWork(folder, () => first.child.exitCode !== null);
+  first.child.kill('SIGSTOP');
+  const other = line.replace(`none+${slow}`, 'none+slo-aware');
+  const second = await ds2p(words(other), folder);
+  first.child.kill('SIGCONT');
+  t.equal(second.code, 2);
+  t.match(
+    second.stderr,
+    new RegExp(
+      `^--out: "results/compare-fig3" is in use by another process \\(process ${first.child.pid} on .*\\)\\. Wait for its end, or give another folder with --out\\.\n$`,
+    ),
+  );
+  const { code, stderr } = await first.ended;
+  t.equal(code, 0, stderr);
+  t.same(ran(stderr), [4, 0]);
+  t.same(
+    ran((await ds2p(words(other), folder)).stderr),
+    [2, 2],
+    'the folder is free again, and has all runs',
+  );
+});
+
+t.test('a comparison that has not ended well leaves the one before whole, until one has', async (t) => {
+  const folder = t.testdir({ 'bad.mjs': BAD_POLICY });
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 500);
+  const line = `compare --baseline none+greedy-local --candidate none+slo-aware ${FAST} --replications 2`;
+  const results = join(folder, 'results/compare-fig3');
+  const telling = () => [...TELLING, 'report.html'].map((name) => readFileSync(join(results, name)));
+  t.equal((await ds2p(words(line), folder)).code, 0);
+  const before = telling();
+  const rewritten = async () => {
+    const { code, stderr } = await ds2p(words('report results/compare-fig3'), folder);
+    t.equal(code, 0, stderr);
+    const page = textOf(readFileSync(join(results, 'report.html'), 'utf8'));
+    t.match(page, 'fig3 2 2 1 to 2 20 4 of 4 ');
+    t.match(page, 'none+slo-aware');
+  };
+
+  const other = line.replace('none+slo-aware', `none+${slow}`).replace('replications 2', 'replications 8');
+  const { child, ended } = start([...words(other), '--json'], folder, SLOW);
+  await atWork(folder, () => child.exitCode !== null);
+  child.kill('SIGINT');
+  const interrupted = await ended;
+  t.equal(interrupted.code, 130, interrupted.stderr);
+  t.same(JSON.parse(interrupted.stdout), []);
+  t.match(
+    interrupted.stderr,
+    'Tables and report in results/compare-fig3 are still those of the comparison before.',
+  );
+  t.notMatch(interrupted.stderr, /removed/);
+  t.strictSame(telling(), before);
+  await rewritten();
+
+  const failed = await ds2p(words(line.replace('none+slo-aware', 'none+./bad.mjs')), folder);
+  t.equal(failed.code, 1);
+  t.match(failed.stderr, 'are still those of the comparison before.');
+  t.strictSame(telling().slice(0, -1), before.slice(0, -1));
+  await rewritten();
+
+  const whole = await ds2p(words(`${other.replace('replications 8', 'replications 2')} --no-report`), folder);
+  t.equal(whole.code, 0, whole.stderr);
+  t.match(whole.stderr, / now, [2-4] of before/, 'what the others have made is reused');
+  t.match(whole.stderr, /report\.html was about earlier results and is removed/);
+  t.strictSame(
+    new Set(readCsv(join(results, 'comparison.csv')).map((row) => row.candidate)),
+    new Set(['none+slow']),
+  );
+  t.equal((await ds2p(words('report results/compare-fig3'), folder)).code, 0);
+  t.match(textOf(readFileSync(join(results, 'report.html'), 'utf8')), 'none+slow');
 });
 
 /** Command lines of compare and new, and what stderr says. */

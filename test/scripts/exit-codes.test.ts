@@ -1,6 +1,6 @@
 /** 0 done, 1 runs failed, 2 bad input, 130 interrupted: of every command that can end so. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
@@ -225,6 +225,35 @@ t.test('folders of results are told where a folder that holds them is given', as
   const merged = await ds2p(words('merge results/tiny -o whole --no-report'), folder);
   t.match(merged, { code: 0, stderr: /^results.tiny was made without --shard, so that it is no part/m });
 });
+
+t.test(
+  '1: a file that cannot be written is named, and runs are said to be kept where some are',
+  async (t) => {
+    const folder = t.testdir();
+    writeSweep(folder, PAIRS);
+    t.equal((await ds2p(words('sweep tiny.json --no-report'), folder)).code, 0);
+    for (const [line, file, remedy] of [
+      ['report results/tiny', 'results/tiny/report.html', 'Mend that and start the same command again'],
+      [
+        'scalability --quick',
+        'results/scalability/solves.attempt.csv',
+        'Mend that, or give another folder with --out',
+      ],
+      [
+        'compare --candidate none+skippy --experiment fig3 --quick',
+        'results/compare-fig3/runs.csv',
+        'Finished runs are kept: mend that and start the same command again',
+      ],
+    ] as const) {
+      // New content is written to a file of that name first.
+      mkdirSync(join(folder, `${file}.new`), { recursive: true });
+      const { code, stderr } = await ds2p(words(line), folder);
+      t.equal(code, 1, line);
+      t.ok(stderr.includes(`${file}: it cannot be written (EISDIR`), stderr);
+      t.ok(stderr.endsWith(`). ${remedy}.\n`), stderr);
+    }
+  },
+);
 
 t.test('130: commands without runs to wait for end at once, and say nothing of runs', async (t) => {
   const folder = t.testdir();

@@ -1,13 +1,14 @@
 /** `run --record` and `inspect`: what is written, what is replaced, and what is left alone. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { readRecordedRun } from '../../experiments/harness/recorded-run.js';
 import { runColumns } from '../../results/columns.js';
 import { readCsv } from '../../results/csv.js';
 import { canShow } from '../../scripts/open-page.js';
 import { ds2p, start } from './process.js';
-import { words } from './sweeps.js';
+import { AT_WORK, words, writeSlowPolicy } from './sweeps.js';
 
 const RUN = 'run --duration 20 --migration random --set migration.interval=3';
 
@@ -97,15 +98,56 @@ t.test('what run --record has not written is not replaced, and nothing runs', as
   await refused(/"results\/run" holds results, which/);
 });
 
-t.test('an interrupted recording leaves the one before alone', async (t) => {
-  const folder = await recorded(t, `${RUN} --record`);
-  const { child, ended } = start(words('run --record --replications 200 --threads 1'), folder);
-  child.stderr!.once('data', () => child.kill('SIGINT'));
-  const { code, stderr } = await ended;
-  t.equal(code, 130);
-  t.match(stderr, /\nSIGINT: the runs are given up, and nothing is recorded\.\n$/);
-  t.strictSame(readdirSync(join(folder, 'results')), ['run']);
-  t.equal(readRecordedRun(join(folder, 'results/run/recording-1.json')).recording.duration_s, 20);
+/** Interrupts a line that begins with "run" while its fourth run, or its first one, is at work. */
+async function interrupted(t: Test, folder: string, line: string, after: 0 | 3) {
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 3_600_000, after);
+  rmSync(join(folder, AT_WORK), { force: true });
+  const { child, ended } = start(words(`${line} --offloading ${slow} --threads 1 --replications 6`), folder, {
+    DS2P_TEST_SLOW: '1',
+  });
+  while (!existsSync(join(folder, AT_WORK)) && child.exitCode === null) await sleep(5);
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  t.equal(code, 130, stderr);
+  t.match(stderr, `Interrupted: ${after} of 6 runs have ended. Begin again with: npx ds2p run `);
+  return { stdout, stderr };
+}
+
+t.test('run that is interrupted shows the replications that have ended', async (t) => {
+  const folder = t.testdir();
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 0);
+  const whole = await ds2p(words(`${RUN} --offloading ${slow} --replications 3 --json`), folder);
+  t.equal((await interrupted(t, folder, `${RUN} --json`, 3)).stdout, whole.stdout);
+  const { stdout } = await interrupted(t, folder, `${RUN} --json --summary`, 3);
+  t.match(JSON.parse(stdout), { summary: { n: 3 }, timings: [{ seed: 1 }, { seed: 2 }, { seed: 3 }] });
+  t.match((await interrupted(t, folder, RUN, 3)).stdout, /^metric +mean ± half-width/);
+  t.equal((await interrupted(t, folder, RUN, 0)).stdout, '');
+  t.same(JSON.parse((await interrupted(t, folder, `${RUN} --json`, 0)).stdout), []);
+});
+
+t.test('an interrupted recording keeps the runs that have ended, and replaces none', async (t) => {
+  const folder = t.testdir();
+  const results = join(folder, 'results');
+  const seeds = (name: string) => readCsv(join(results, name, 'runs.csv')).map(({ seed }) => seed);
+  const manifest = () => JSON.parse(readFileSync(join(results, 'run/manifest.json'), 'utf8'));
+  const line = `${RUN} --record`;
+  await interrupted(t, folder, line, 3);
+  t.strictSame(readdirSync(results), ['run']);
+  t.match(manifest(), { runs: { planned: 6, completed: 3, interrupted: true } });
+  t.strictSame(seeds('run'), ['1', '2', '3']);
+  t.equal((await ds2p(words('inspect --no-open'), folder)).code, 0);
+
+  const all = `${line} --offloading ./slow.mjs --threads 1 --replications 6`;
+  t.equal((await ds2p(words(all), folder)).code, 0);
+  t.strictSame(readdirSync(results), ['run'], 'all of them take the place of some of them');
+  t.match(manifest(), { runs: { planned: 6, completed: 6, interrupted: false } });
+
+  const again = await interrupted(t, folder, line, 3);
+  t.match(again.stderr, 'Earlier recordings are now in results/run.previous-1.\n');
+  t.strictSame([seeds('run').length, seeds('run.previous-1').length], [3, 6]);
+  await interrupted(t, folder, line, 0);
+  t.strictSame(readdirSync(results), ['run', 'run.previous-1'], 'where no run has ended, nothing changes');
+  t.equal(seeds('run').length, 3);
 });
 
 for (const [line, fact] of [

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
@@ -56,14 +57,41 @@ t.test('a series that runs into its limit is a timeout, and is skipped at larger
   t.match(solves[1]!.reason, /were not solved within the limit at 10 nodes and 5 functions/);
 });
 
+/** Waits until a process that works in `folder` has so many solves. */
+async function solvesIn(folder: string, count: number, child: ChildProcess): Promise<void> {
+  const attempt = join(folder, 'results', 'scalability', 'solves.attempt.csv');
+  // Its first line is the header.
+  const kept = () => (existsSync(attempt) ? readFileSync(attempt, 'utf8').split('\n').length - 2 : 0);
+  while (kept() < count && child.exitCode === null) await sleep(20);
+}
+
+t.test('a second process on the folder is told so and moves nothing aside', async (t) => {
+  const folder = t.testdir();
+  const words = ['scalability', '--series', 'sound/auto', '--source', 'generated'];
+  const first = start(words, folder);
+  await solvesIn(folder, 1, first.child);
+  first.child.kill('SIGSTOP');
+  const second = await ds2p([...words, '--seed', '7'], folder);
+  t.equal(second.code, 2);
+  t.match(
+    second.stderr,
+    new RegExp(
+      `^--out: "results/scalability" is in use by another process \\(process ${first.child.pid} on .*\\)\\.`,
+    ),
+  );
+  t.strictSame(readdirSync(join(folder, 'results')), ['scalability']);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const third = await ds2p([...words, '--quick', '--seed', '7', '--no-report'], folder);
+  t.equal(third.code, 0, third.stderr);
+  t.match(third.stderr, /^Results of another configuration are now in results.scalability\.previous-1\.$/m);
+});
+
 t.test('Ctrl-C keeps what is done and ends with code 130', async (t) => {
   const folder = t.testdir();
   const { child, ended } = start(['scalability', '--series', 'sound/auto,as-written/auto'], folder);
   const path = join(folder, 'results', 'scalability', 'solves.csv');
-  const attempt = join(folder, 'results', 'scalability', 'solves.attempt.csv');
-  // Its first line is the header.
-  const kept = () => (existsSync(attempt) ? readFileSync(attempt, 'utf8').split('\n').length - 2 : 0);
-  while (kept() < 4 && child.exitCode === null) await sleep(20);
+  await solvesIn(folder, 4, child);
   child.kill('SIGINT');
   const { code, stderr } = await ended;
   t.equal(code, 130, stderr);

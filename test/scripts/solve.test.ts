@@ -104,13 +104,16 @@ t.test('options that make no sense end with code 2', async (t) => {
   });
 });
 
-t.test('a solver that does not return is ended at its limit, and the keys stay', async (t) => {
-  // GLPK gets the printed formulation of a problem of some 16 000 variables, for which it needs minutes.
-  const [N, F, K] = [15, 12, 60];
+/** Keys of `largeFile()`. */
+const K = 60;
+
+/** A problem of some 16 000 printed variables, for which GLPK needs minutes. */
+function largeFile(): string {
+  const [N, F] = [15, 12];
   const latency = Array.from({ length: N }, (_, i) =>
     Array.from({ length: N }, (_, j) => (i === j ? 0 : 0.01 + ((i * j * 7) % 13) / 500)),
   );
-  const path = fileWith('large.json', {
+  return fileWith('large.json', {
     N,
     F,
     K,
@@ -127,6 +130,10 @@ t.test('a solver that does not return is ended at its limit, and the keys stay',
     loc: Array(K).fill(N - 1),
     cap: [...Array(N - 1).fill(9e5), 1e9],
   });
+}
+
+t.test('a solver that does not return is ended at its limit, and the keys stay', async (t) => {
+  const path = largeFile();
   const words = ['solve', path, '--formulation', 'as-written', '--solver', 'glpk', '--no-reduce'];
   const { code, stdout } = await ds2p([...words, '--time-limit', '0.3', '--json'], folder);
   t.equal(code, 0);
@@ -135,11 +142,17 @@ t.test('a solver that does not return is ended at its limit, and the keys stay',
   t.equal(answer.placement.length, K);
 });
 
-t.test('Ctrl-C ends a solve with code 130', async (t) => {
-  const { child, ended } = start(['solve', EXAMPLE, '--compare'], folder);
-  child.stderr!.once('data', () => child.kill('SIGINT'));
-  const { code } = await ended;
-  t.equal(code, 130);
+t.test('Ctrl-C ends a comparison of solvers with code 130, and shows those that have ended', async (t) => {
+  const limit = ['--no-reduce', '--time-limit', '3600'];
+  const words = ['solve', largeFile(), '--compare', '--formulation', 'as-written', ...limit, '--json'];
+  const { child, ended } = start(words, folder);
+  child.stderr!.on('data', (data) => {
+    if (String(data).includes('glpk ...')) child.kill('SIGINT');
+  });
+  const { code, stdout, stderr } = await ended;
+  t.equal(code, 130, stderr);
+  t.match(JSON.parse(stdout), [{ solver: /^auto: /, status: 'optimal', gap: 0 }]);
+  t.match(stderr, /^Interrupted: 1 of \d+ solvers have ended\.$/m);
 });
 
 t.test('the help of solve teaches by examples', async (t) => {

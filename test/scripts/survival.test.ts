@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmdirSync,
   rmSync,
@@ -147,6 +148,25 @@ t.test(FULL_DISK, { skip: noMount() }, async (t) => {
   t.equal(last.code, 0, last.stderr);
   t.strictSame(filesOf(results), expected);
 });
+
+t.test(
+  'a full disk takes recordings only, and nobody says that they are kept',
+  { skip: noMount() },
+  async (t) => {
+    const disk = mountTmpfs('64k');
+    t.teardown(() => unmount(disk));
+    const line = 'run --record --duration 900 --replications 3';
+    const { code, stdout, stderr } = await ds2p(words(`${line} --out ${disk}`), t.testdir());
+    t.equal(code, 1);
+    t.match(stdout, /^metric +mean ± half-width/);
+    t.match(
+      stderr,
+      `${disk}/run: the disk is full (ENOSPC). Make room, or give another folder with --out.\n`,
+    );
+    t.notMatch(stderr, /are kept/);
+    t.strictSame(readdirSync(disk), []);
+  },
+);
 
 t.test('a second process on one folder is told so and leaves; a killed one leaves no lock', async (t) => {
   const folder = t.testdir();

@@ -75,9 +75,9 @@ export const AT_WORK = 'at-work';
 /**
  * Writes an offloading policy that waits when a run begins, in the environment that `variable` tells of, so that a
  * sweep is long there on any machine. What it decides does not depend on it. While it waits, the file `AT_WORK` is in
- * the folder. Returns the reference to it.
+ * the folder. Returns the reference to it. @param after so many runs of a worker go on at once.
  */
-export function writeSlowPolicy(folder: string, variable: string, milliseconds: number): string {
+export function writeSlowPolicy(folder: string, variable: string, milliseconds: number, after = 0): string {
   writeFileSync(
     join(folder, 'slow.mjs'),
     `import { writeFileSync } from 'node:fs';
@@ -85,13 +85,14 @@ const pause = () => {
   writeFileSync(${JSON.stringify(join(folder, AT_WORK))}, '');
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${milliseconds});
 };
+let runs = 0;
 export default {
   kind: 'offloading',
   name: 'slow',
   doc: 'here, after a while',
   source: 'a test',
   make: () => {
-    if (process.env.${variable} !== undefined) pause();
+    if (process.env.${variable} !== undefined && ++runs > ${after}) pause();
     return ({ node }) => node;
   },
 };
