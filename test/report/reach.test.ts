@@ -84,3 +84,59 @@ t.test('a mark that is tapped tells of itself until another place is', { skip },
   t.equal(await tooltip.innerText(), told, 'a finger may miss a point by some pixels');
   await page.context().close();
 });
+
+for (const width of [360, 768]) {
+  t.test(
+    `${width}: captions are within the window, and do not fade with their tables`,
+    { skip },
+    async (t) => {
+      const { page } = await open(browser!, path, { viewport: { width, height: 900 } });
+      await page.evaluate(() => {
+        for (const details of document.querySelectorAll('details')) details.open = true;
+      });
+      // Their sizes are told in the frame after they were laid out.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      const captions = await page.locator('.scroll caption').evaluateAll((all) =>
+        all
+          .filter((caption) => caption.getClientRects().length > 0)
+          .map((caption) => {
+            const part = caption.closest<HTMLElement>('.scroll')!;
+            const beyond = caption.getBoundingClientRect().right - part.getBoundingClientRect().right;
+            const { maskSize } = getComputedStyle(part);
+            const [, unfaded] = /^100% ([\d.]+)px,/.exec(maskSize) ?? [];
+            const fades = part.dataset.more !== undefined && !(Number(unfaded) >= caption.clientHeight);
+            return { text: caption.textContent, beyond, fades, scrolls: part.dataset.more !== undefined };
+          }),
+      );
+      t.ok(captions.filter(({ scrolls }) => scrolls).length > 1, 'some tables scroll');
+      t.same(
+        captions.filter(({ beyond, fades }) => beyond > 1 || fades),
+        [],
+      );
+      await page.context().close();
+    },
+  );
+}
+
+t.test(
+  'on a phone a statement and its number, bound and answer are read without scrolling',
+  { skip },
+  async (t) => {
+    const { page } = await open(browser!, path, { viewport: { width: 360, height: 780 } });
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll<HTMLDetailsElement>('.claims details'))
+        details.open = true;
+    });
+    const cells = page.locator('table.statements tbody :is(th, td)');
+    t.ok((await cells.count()) > 40);
+    const beyond = await cells.evaluateAll(
+      (all) =>
+        all.filter((cell) => {
+          const { left, right } = cell.getBoundingClientRect();
+          return left < 0 || right > innerWidth || cell.scrollWidth > cell.clientWidth + 1;
+        }).length,
+    );
+    t.equal(beyond, 0);
+    await page.context().close();
+  },
+);
