@@ -229,7 +229,7 @@ t.test('a bar is told of where an interval lies over it, too', { skip }, async (
   const share = cellNumber(summary.unserved_or_late_percent_mean) - cellNumber(summary.rejected_percent_mean);
   t.match(
     (await tooltip.innerText()).replaceAll(/\s+/g, ' '),
-    `Share of arrivals (%) ${Number(share.toPrecision(4))} (no interval)`,
+    `Share of arrivals (%) ${Number(share.toPrecision(4))}, 95 % interval `,
   );
 });
 
