@@ -124,6 +124,38 @@ for (const [name] of PAGES) {
   });
 }
 
+/** Pixels between the margins of a sheet (small-and-paper.css), of which an inch has 96. */
+const SHEETS = { A4: ((210 - 2 * 15) / 25.4) * 96, letter: (8.5 - (2 * 15) / 25.4) * 96 };
+const POINTS = 72 / 96;
+
+for (const [name] of PAGES) {
+  t.test(`${name} is as wide as a sheet, and can be read there`, { skip }, async (t) => {
+    const { page } = await open(browser!, pathOf(name));
+    await page.emulateMedia({ media: 'print' });
+    // The page is wider than its room also where the browser would shrink it to the sheet.
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    for (const [sheet, exact] of Object.entries(SHEETS)) {
+      const width = Math.floor(exact);
+      await page.setViewportSize({ width, height: 1000 });
+      const { content, letters } = await page.evaluate(() => ({
+        content: document.documentElement.scrollWidth,
+        letters: [...document.querySelectorAll('td, th, .chart svg text')]
+          .filter((element) => element.textContent !== '' && element.getClientRects().length > 0)
+          .map((element) => {
+            const svg = element.closest('svg');
+            const shrunk =
+              svg === null ? 1 : svg.getBoundingClientRect().width / Number(svg.getAttribute('width'));
+            return Number.parseFloat(getComputedStyle(element).fontSize) * shrunk;
+          }),
+      }));
+      t.ok(content <= width, `${sheet}: ${content} pixels on ${width}`);
+      const least = POINTS * Math.min(...letters);
+      t.ok(letters.length > 0 && least >= 5.5, `${sheet}: the smallest letters have ${least} points`);
+    }
+    await page.context().close();
+  });
+}
+
 t.test('figures with one view place their panels below each other on a phone', { skip }, async (t) => {
   for (const [name, figures] of [
     ['a reproduction', ['table3-paper', 'table3-unserved-or-late', 'fig4']],

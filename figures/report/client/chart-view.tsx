@@ -8,7 +8,7 @@ import { reflowed } from '../reflow.js';
 import { roughHeight } from '../rough-height.js';
 import { Scroll } from '../scroll.js';
 import { draw, saveCsv, savePng, saveSvg } from './chart.js';
-import { useWidth } from './use-width.js';
+import { FIXED_PAPER_WIDTH, useWidth } from './use-width.js';
 import { whenSeen } from './when-seen.js';
 
 interface ChartProps {
@@ -50,7 +50,7 @@ export function Chart({
   onLegend,
 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const { element: around, width } = useWidth();
+  const { element: around, width } = useWidth(reflows ? FIXED_PAPER_WIDTH : undefined);
   const result = useRef<Result | undefined>(undefined);
   const seen = useRef(false);
   const [failed, setFailed] = useState('');

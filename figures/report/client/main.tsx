@@ -10,6 +10,7 @@ import { PageTools } from './page-tools.js';
 import { prepareForPaper } from './printing.js';
 import { RunsView } from './run-view.js';
 import { tellOfMore } from './tell-of-more.js';
+import { tellTouched } from './touch-tooltip.js';
 import { workOff } from './when-seen.js';
 
 /** What a script element of the document holds; undefined where there is none. */
@@ -46,5 +47,6 @@ if (runs !== undefined)
   fill(RUN_VIEW_ELEMENT, () => <RunsView list={runs} load={(element) => dataOf<PackedRun>(element)} />);
 holdTarget();
 tellOfMore();
+tellTouched();
 // What was filled has asked to be drawn by then.
 setTimeout(workOff);

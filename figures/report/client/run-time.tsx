@@ -1,5 +1,5 @@
 /** The instant at which a run is looked at. */
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Recording } from '../../../core/recording.js';
 import { endOf, secondsText } from '../../run/time-axis.js';
 
@@ -22,6 +22,18 @@ const decisionsUntil = (decisions: readonly number[], time: number): number =>
 
 export function TimeControl({ recording, time, onChange }: Props) {
   const id = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  // What is below scrolls beneath the bar: whatever gets the focus there has to stop before it (run-view.css).
+  useLayoutEffect(() => {
+    const { current } = bar;
+    const around = current?.parentElement;
+    if (current == null || around == null) return undefined;
+    const height = new ResizeObserver(() =>
+      around.style.setProperty('--run-time-height', `${current.offsetHeight}px`),
+    );
+    height.observe(current);
+    return () => height.disconnect();
+  }, []);
   const end = endOf(recording);
   // The slider goes from sample to sample: a step in s that is no decimal number would not lead to the end.
   const { decisions_s: decisions, interval_s: interval } = recording;
@@ -29,7 +41,7 @@ export function TimeControl({ recording, time, onChange }: Props) {
   const before = decisions.filter((decision) => decision < time).at(-1);
   const after = decisions.find((decision) => decision > time);
   return (
-    <div class="run-time">
+    <div class="run-time" ref={bar}>
       <label for={id}>Time</label>
       <input
         id={id}

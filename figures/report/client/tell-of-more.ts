@@ -17,6 +17,12 @@ function tell(element: HTMLElement): void {
   else element.dataset.more = more;
 }
 
+/** Tells how high the caption of a table is, which stays while the table scrolls below it. */
+function tellCaption(element: HTMLElement): void {
+  const caption = element.querySelector('caption');
+  if (caption !== null) element.style.setProperty('--caption-height', `${caption.offsetHeight}px`);
+}
+
 /**
  * Tells it from now on. A page is long, and asking for a size in the middle of its changes would lay all of it out: an
  * observer of sizes is told when that has been done anyway.
@@ -25,7 +31,10 @@ export function tellOfMore(): void {
   const watched = new Set<Element>();
   const sizes = new ResizeObserver((entries) => {
     const parts = new Set(entries.flatMap(({ target }) => target.closest<HTMLElement>(SIDEWAYS) ?? []));
-    for (const part of parts) tell(part);
+    for (const part of parts) {
+      tell(part);
+      tellCaption(part);
+    }
   });
   const watch = () => {
     for (const part of watched)

@@ -9,8 +9,13 @@ export interface Measured {
   readonly width: number;
 }
 
-/** Pixels that a figure on paper is drawn for, to be shrunk to a sheet: whatever window the page has, it prints alike. */
-const PAPER_WIDTH = 1000;
+/**
+ * Pixels that a figure on paper is drawn for, to be shrunk to a sheet: whatever window the page has, it prints alike. Letters
+ * of 10 pixels have 6 points then.
+ */
+const PAPER_WIDTH = 850;
+/** The same for a figure that has one layout, which is kept on paper if it fits into so many. */
+export const FIXED_PAPER_WIDTH = 930;
 
 const measures = new Set<() => void>();
 
@@ -19,11 +24,12 @@ export function measureAll(): void {
   for (const measure of measures) measure();
 }
 
-export function useWidth(): Measured {
+/** @param onPaper pixels that the element counts as being wide on paper. */
+export function useWidth(onPaper = PAPER_WIDTH): Measured {
   const element = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
-    const measure = () => setWidth(isPrinting() ? PAPER_WIDTH : (element.current?.clientWidth ?? 0));
+    const measure = () => setWidth(isPrinting() ? onPaper : (element.current?.clientWidth ?? 0));
     // The first time when the browser has laid the page out: to ask before would have it do so for each figure.
     const first = new ResizeObserver(() => {
       first.disconnect();
