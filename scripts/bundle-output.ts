@@ -6,7 +6,6 @@ import {
   mkdirSync,
   readdirSync,
   renameSync,
-  rmdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,7 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { packageRoot } from '../experiments/harness/environment.js';
 import { InputError } from '../experiments/harness/errors.js';
 import { makeFolder } from '../experiments/harness/folders.js';
-import { storageError, TemporaryFolder } from '../experiments/harness/storage.js';
+import { StorageError, storageError, TemporaryFolder } from '../experiments/harness/storage.js';
 import { EXPERIMENT_FILE } from '../experiments/harness/study-session.js';
 import type { SweepFacts } from '../experiments/harness/sweep-facts.js';
 import { counted } from '../experiments/harness/words.js';
@@ -148,22 +147,29 @@ export async function writeCrate(
   withZip: boolean,
 ): Promise<{ readonly files: readonly string[]; readonly zip: string | null }> {
   const target = resolve(out);
+  // A folder that is there may be all that can be written to, as a disk that was put in.
+  const isThere = existsSync(target);
   makeFolder(dirname(target));
-  let temporary: TemporaryFolder | undefined;
+  const temporary: TemporaryFolder[] = [];
+  const besides = (path: string): string => {
+    const folder = new TemporaryFolder(path);
+    temporary.push(folder);
+    return folder.path;
+  };
   try {
-    temporary = new TemporaryFolder(target);
-    const made = join(temporary.path, 'crate');
-    const archive = join(temporary.path, 'crate.zip');
+    const made = join(besides(isThere ? join(target, 'crate') : target), 'crate');
     mkdirSync(made);
     const files = await fill(made, contents);
-    if (withZip) await writeZip(made, archive);
-    if (existsSync(target)) rmdirSync(target);
-    renameSync(made, target);
-    if (withZip) renameSync(archive, `${target}.zip`);
+    const archive = withZip ? join(besides(`${target}.zip`), 'crate.zip') : undefined;
+    if (archive !== undefined) await writeZip(made, archive);
+    if (!isThere) renameSync(made, target);
+    else for (const name of readdirSync(made)) renameSync(join(made, name), join(target, name));
+    if (archive !== undefined) renameSync(archive, `${target}.zip`);
     return { files, zip: withZip ? `${out}.zip` : null };
   } catch (error) {
-    throw storageError(out, error, 'other');
+    // Where the figures could not be written is no longer there.
+    throw storageError(out, error instanceof StorageError ? error.cause : error, 'other');
   } finally {
-    temporary?.remove();
+    for (const folder of temporary) folder.remove();
   }
 }

@@ -186,6 +186,7 @@ export class ResultsFolder {
 
   /** Writes the CSV files from the journal. @throws StorageError where the disk refuses. */
   writeResults(options: WriteOptions): WrittenResults {
+    this.journal.check();
     const reader = new JournalReader(this.journal.path);
     try {
       return writeResults(

@@ -86,7 +86,9 @@ export const bundleCommand: CommandSpec = {
     const { problems } = given;
     const facts = folder === undefined ? undefined : readSweepFacts(folder, problems);
     if (facts !== undefined) problems.push(...resultProblems(facts));
-    const unwritable = folderProblems(out);
+    const unwritable = [out, ...(given.has('zip') ? [dirname(resolve(out))] : [])].flatMap((path) =>
+      folderProblems(path),
+    );
     problems.push(...unwritable);
     if (unwritable.length === 0 && filesBelow(out).length > 0)
       problems.push({
