@@ -11,10 +11,8 @@ import {
   TIMING_COLUMNS,
 } from '../../results/columns.js';
 import { type CsvRow, parseCsv } from '../../results/csv.js';
-import { checkNamed } from './configuration.js';
 import { type Problem, shown } from './errors.js';
 import { JOURNAL_FILE, journalExists } from './journal.js';
-import { cellValue } from './stored-rows.js';
 import { counted } from './words.js';
 
 /** Columns without which a file is none of ours. */
@@ -47,26 +45,12 @@ const NUMBERS: readonly string[] = [
     ),
   ),
 ].filter((name) => !TEXTS.has(name));
-/** Parameters whose values are texts of their own kind; whether there is such a policy is no matter here. */
-const WORDS = PARAMETER_COLUMNS.filter(
-  (column) => isText(column) && PARAMETERS[column.id].kind.type !== 'policy',
-);
 
-/** The first cell that is no value of its column, in words. */
+/** The first cell that is no number and should be one, in words. */
 function wrongCell(columns: readonly string[], rows: readonly CsvRow[]): string | undefined {
   const numbers = NUMBERS.filter((name) => columns.includes(name));
-  const words = WORDS.filter(({ name }) => columns.includes(name));
-  // Rows of one configuration follow each other.
-  const right = new Map<string, string>();
   for (const [i, row] of rows.entries()) {
-    const wrong =
-      numbers.find((name) => Number.isNaN(Number(row[name]))) ??
-      words.find((column) => {
-        const { name, parameter } = column;
-        if (right.get(name) === row[name]) return false;
-        right.set(name, row[name]);
-        return checkNamed(parameter, cellValue(column, row), name).length > 0;
-      })?.name;
+    const wrong = numbers.find((name) => Number.isNaN(Number(row[name])));
     if (wrong !== undefined) return `row ${i + 1}: ${wrong} is ${shown(row[wrong])}`;
   }
   return undefined;
