@@ -1,11 +1,11 @@
 /** Draws the figures that fit a folder of results. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fittingFigures } from './fitting.js';
-import { renderPng, renderSvg } from './render.js';
+import { renderSvg } from './render.js';
 import { drawScalability } from './scalability-draw.js';
 import { isScalability } from './scalability-folder.js';
+import { writeDrawing } from './write-drawing.js';
 
 export { FIGURES, figuresFor } from './registry.js';
 
@@ -27,11 +27,7 @@ export async function drawFigures(resultsFolder: string, options: DrawOptions = 
     // Drawing keeps the thread busy; in between a signal is heard.
     await nextTurn();
     const svg = await renderSvg(figure.spec(rows), rows);
-    mkdirSync(out, { recursive: true });
-    const path = join(out, figure.name);
-    writeFileSync(`${path}.svg`, svg);
-    writeFileSync(`${path}.png`, renderPng(svg));
-    paths.push(`${path}.svg`, `${path}.png`);
+    paths.push(...writeDrawing(out, figure.name, svg));
   }
   return paths;
 }

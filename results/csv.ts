@@ -80,10 +80,32 @@ function textOf(columns: readonly Column[], row: Row): string {
 /** One row as it was read, every cell as text. */
 export type CsvRow = Readonly<Record<string, string>>;
 
-/** The rows of a CSV file with a header. */
-export function readCsv(path: string): readonly CsvRow[] {
-  return parse(readFileSync(path, 'utf8'), { columns: true, skip_empty_lines: true });
+/**
+ * The text of a CSV file with a header: the names of its columns, none where it is empty, and its rows.
+ * @throws Error where it is no CSV.
+ */
+export function parseCsv(text: string): {
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+} {
+  let columns: readonly string[] = [];
+  try {
+    const rows: CsvRow[] = parse(text, {
+      columns: (header: string[]) => {
+        columns = header;
+        return header;
+      },
+      skip_empty_lines: true,
+    });
+    return { columns, rows };
+  } catch (error) {
+    // The parser quotes what it found, which may be all of a file that is none of ours.
+    throw new Error((error as Error).message.replace(/, value is [\s\S]*$/, ''), { cause: error });
+  }
 }
+
+/** The rows of a CSV file with a header. */
+export const readCsv = (path: string): readonly CsvRow[] => parseCsv(readFileSync(path, 'utf8')).rows;
 
 /** A number that `cellText` wrote: an empty cell is NaN. */
 export function cellNumber(text: string): number {

@@ -91,16 +91,19 @@ export function keyContext({ scenario }: Pick<CampaignOptions, 'scenario'>): Key
 export const stopReason = (signal: AbortSignal): string =>
   typeof signal.reason === 'string' ? signal.reason : 'interrupted';
 
+/** The folder of an experiment's results. */
+const folderOf = ({ experiment }: Study, { out }: CampaignOptions): string => join(out, experiment.name);
+
 /** Opens the folders of all studies; none stays open where one cannot be. */
 function openAll(studies: readonly Study[], options: CampaignOptions): readonly StudySession[] {
-  const { out, shard, threads } = options;
+  const { shard, threads } = options;
   const keys = keyContext(options);
   const reference = scenarioReference(options.scenario, options.scenarioPath);
   const shared = { started: new Date(), environment: environment(threads), threads };
   const sessions: StudySession[] = [];
   try {
     for (const study of studies) {
-      const base = join(out, study.experiment.name);
+      const base = folderOf(study, options);
       const own = shard === undefined ? base : shardFolder(base, shard);
       sessions.push(
         StudySession.open(own, study, {
@@ -133,7 +136,7 @@ export async function runCampaign(
   options: CampaignOptions,
 ): Promise<CampaignReport> {
   const { threads, signal, kill, scenario, progress: stream = process.stderr, failFast = false } = options;
-  throwProblems(folderProblems(options.out));
+  throwProblems(studies.flatMap((study) => folderProblems(folderOf(study, options))));
   const sessions = openAll(studies, options);
   for (const note of sessions.flatMap(({ folder }) => folder.notes)) stream.write(`${note}\n`);
   const failed = new AbortController();

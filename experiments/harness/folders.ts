@@ -1,10 +1,13 @@
 /** Whether results can be written, found out before anything runs. */
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { InputError, type Problem } from './errors.js';
 import { UNFINISHED } from './storage.js';
 
-/** Problems of writing into `folder`, which need not exist. Writes nothing. */
+/**
+ * Problems of writing into `folder`, which need not exist. Leaves nothing behind: something is made for an instant, since
+ * what permissions allow, a file system may still refuse.
+ */
 export function folderProblems(folder: string, path = '--out'): readonly Problem[] {
   let ancestor = resolve(folder);
   while (!existsSync(ancestor) && dirname(ancestor) !== ancestor) ancestor = dirname(ancestor);
@@ -17,7 +20,9 @@ export function folderProblems(folder: string, path = '--out'): readonly Problem
       },
     ];
   try {
+    // Root may do all that permissions forbid, so that they are asked for first.
     accessSync(ancestor, constants.W_OK | constants.X_OK);
+    rmdirSync(mkdtempSync(join(ancestor, UNFINISHED)));
     return [];
   } catch (error) {
     return [unwritable(folder, ancestor, error, path)];

@@ -1,5 +1,14 @@
 /** Appending to the journal of a sweep, so that what is finished survives whatever comes. */
-import { closeSync, existsSync, fdatasync, fsyncSync, ftruncateSync, openSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  statSync,
+} from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { currentHeader, headerLineOf, type JournalHeader } from './journal-format.js';
 import { type JournalScan, type OnRecord, scanJournal } from './journal-reader.js';
@@ -20,18 +29,33 @@ export const isCurrent = (header: JournalHeader | undefined): boolean =>
 /** Whether the journal at `path` was begun. */
 export const journalExists = (path: string): boolean => existsSync(path) && statSync(path).size > 0;
 
+/** The folder of a sweep was removed or moved while runs were made. */
+export class JournalGoneError extends Error {
+  override readonly name = 'JournalGoneError';
+
+  constructor(path: string) {
+    super(
+      `${path}: the file was removed or moved while the sweep was at work. Put its folder back where it was moved, or begin again with the same command.`,
+    );
+  }
+}
+
 export class Journal {
   private unsynced = false;
   private timer: NodeJS.Timeout | undefined;
   private syncing = false;
   private closed = false;
-  private failed: StorageError | undefined;
+  private failed: Error | undefined;
+  /** What tells the file from another one at its path. */
+  private readonly file: bigint;
 
   private constructor(
     readonly path: string,
     private readonly descriptor: number,
     private end: number,
-  ) {}
+  ) {
+    this.file = fstatSync(descriptor, { bigint: true }).ino;
+  }
 
   /**
    * Opens a journal, or begins one, and cuts off a torn last line. `onRecord` hears of every record in it.
@@ -49,9 +73,9 @@ export class Journal {
     });
   }
 
-  /** Appends a line, and returns the offset at which it begins. @throws StorageError where the disk refuses. */
+  /** Appends a line, and returns the offset at which it begins. @throws StorageError where the disk refuses; JournalGoneError. */
   append(line: string): number {
-    if (this.failed !== undefined) throw this.failed;
+    this.check();
     const bytes = Buffer.from(line);
     const offset = this.end;
     try {
@@ -65,6 +89,21 @@ export class Journal {
     this.unsynced = true;
     this.timer ??= setTimeout(() => this.sync(), SYNC_EVERY_MS);
     return offset;
+  }
+
+  /** @throws StorageError where the disk has refused; JournalGoneError where the file is not at its path any more. */
+  check(): void {
+    if (this.failed === undefined && this.isGone()) this.failed = new JournalGoneError(this.path);
+    if (this.failed !== undefined) throw this.failed;
+  }
+
+  /** Whether another file or none is where the journal was, so that what is written into it is lost. */
+  private isGone(): boolean {
+    try {
+      return statSync(this.path, { bigint: true }).ino !== this.file;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT';
+    }
   }
 
   /** Takes back a part of a line; where even that fails, the next start does it. */

@@ -1,5 +1,5 @@
 /** The folder that `run --record` writes: a recording a run, and their runs.csv and manifest.json. */
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Scenario } from '../../core/index.js';
 import { runColumns } from '../../results/columns.js';
@@ -88,8 +88,6 @@ export function writeRecordedFolder(
     folder,
     () =>
       replaceFolder(folder, (made) => {
-        // Folders that are made for a short time are closed to others, and this one is to stay.
-        chmodSync(made, 0o777 & ~process.umask());
         for (const { run } of recorded) writeRecordedRun(join(made, recordingFile(run.number)), run);
         const rows = recorded.map(({ row }) => rowLine(columns, row));
         writeFileSync(join(made, 'runs.csv'), headerLine(columns) + rows.join(''));

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Run, RunList } from './expand.js';
 import { isCurrent, JOURNAL_FILE, Journal } from './journal.js';
 import { failureLine, resultLine } from './journal-format.js';
+import { JournalIndex } from './journal-index.js';
 import { JournalReader, readHeader, scanJournal } from './journal-reader.js';
 import { FolderLock } from './lock.js';
 import { checkFiles, moveAside, obstacle } from './previous-results.js';
@@ -37,7 +38,6 @@ export interface FolderOptions {
 
 /** No more failures than this are kept in memory; all of them stand in failures.csv. */
 const KEPT_FAILURES = 1000;
-const NOWHERE = -1;
 
 export class ResultsFolder {
   /** Runs of this process in all, and those whose results are in the journal. */
@@ -48,9 +48,7 @@ export class ResultsFolder {
   /** Runs that failed since the folder was opened; the first of them in `failures`. */
   failed = 0;
   readonly failures: Failure[] = [];
-  /** Where the result of a run stands in the journal, by the number of the first run with its key. */
-  private readonly results: Float64Array;
-  private readonly failureOffsets = new Map<number, number>();
+  private readonly index: JournalIndex;
   private readonly madeElsewhere: Uint8Array;
   /** How many runs of this process share a key, where more than one do. */
   private readonly twins = new Map<number, number>();
@@ -64,14 +62,9 @@ export class ResultsFolder {
     private readonly options: FolderOptions,
     readonly notes: string[],
   ) {
-    this.results = new Float64Array(runs.length).fill(NOWHERE);
+    this.index = new JournalIndex(runs, keys);
     this.madeElsewhere = new Uint8Array(runs.length);
-    const { journal, scan } = Journal.open(join(folder, JOURNAL_FILE), (kind, key, offset) => {
-      const first = keys.find(key);
-      if (first < 0) return;
-      if (kind === 'failure') this.failureOffsets.set(first, offset);
-      else this.results[first] = offset;
-    });
+    const { journal, scan } = Journal.open(join(folder, JOURNAL_FILE), this.index.onRecord);
     this.journal = journal;
     if (scan.tornBytes > 0)
       notes.push(`A torn last line (${scan.tornBytes} bytes) was dropped; its run is made again.`);
@@ -124,7 +117,7 @@ export class ResultsFolder {
       const first = this.keys.firstOf(i);
       this.planned++;
       if (first !== i) this.twins.set(first, (this.twins.get(first) ?? 1) + 1);
-      if (this.results[first] !== NOWHERE) this.done++;
+      if (this.index.hasResult(first)) this.done++;
       else if (this.madeElsewhere[first] === 1) this.doneElsewhere++;
     }
   }
@@ -132,7 +125,7 @@ export class ResultsFolder {
   private isMissing(index: number): boolean {
     return (
       this.keys.firstOf(index) === index &&
-      this.results[index] === NOWHERE &&
+      !this.index.hasResult(index) &&
       this.madeElsewhere[index] === 0 &&
       this.owns(index)
     );
@@ -159,23 +152,23 @@ export class ResultsFolder {
       const { error, attempts = 1 } = outcome;
       this.failed++;
       if (this.failures.length < KEPT_FAILURES) this.failures.push({ run, error });
-      this.failureOffsets.set(first, this.journal.append(failureLine({ key, error, attempts })));
+      this.index.book('failure', first, this.journal.append(failureLine({ key, error, attempts })));
       return;
     }
     const { metrics, timing } = outcome;
-    this.results[first] = this.journal.append(resultLine({ key, metrics: { ...metrics }, timing }));
+    this.index.book(
+      'result',
+      first,
+      this.journal.append(resultLine({ key, metrics: { ...metrics }, timing })),
+    );
     this.done += this.twins.get(first) ?? 1;
   }
 
   /** Takes a line of the journal of another folder over. @throws StorageError where the disk refuses. */
   adopt(run: Run, line: string, kind: 'result' | 'failure'): void {
     const first = this.keys.firstOf(run.index);
-    const offset = this.journal.append(line);
-    if (kind === 'failure') this.failureOffsets.set(first, offset);
-    else {
-      this.results[first] = offset;
-      this.done += this.twins.get(first) ?? 1;
-    }
+    this.index.book(kind, first, this.journal.append(line));
+    if (kind === 'result') this.done += this.twins.get(first) ?? 1;
   }
 
   /** Writes manifest.json, in place of the one before. */
@@ -190,17 +183,13 @@ export class ResultsFolder {
 
   /** Writes the CSV files from the journal. @throws StorageError where the disk refuses. */
   writeResults(options: WriteOptions): WrittenResults {
+    this.journal.check();
     const reader = new JournalReader(this.journal.path);
     try {
       return writeResults(
         this.folder,
         this.ownRuns(),
-        ({ index }) => {
-          const first = this.keys.firstOf(index);
-          if (this.results[first] !== NOWHERE) return { result: reader.result(this.results[first]) };
-          const failure = this.failureOffsets.get(first);
-          return failure === undefined ? undefined : { failure: reader.failure(failure) };
-        },
+        ({ index }) => this.index.known(index, reader),
         options,
       );
     } finally {

@@ -1,5 +1,6 @@
 /** Files that are whole or not there, and errors of a file system in words. */
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -42,13 +43,17 @@ export class StorageError extends Error {
   }
 }
 
+/** An error of the file system as a `StorageError`, and any other as it is. */
+export function storageError(path: string, error: unknown, remedy?: Remedy): unknown {
+  return error instanceof Error && 'syscall' in error ? new StorageError(path, error, remedy) : error;
+}
+
 /** Runs `action`, turning errors of the file system into a `StorageError`. */
 export function storing<T>(path: string, action: () => T, remedy?: Remedy): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw new StorageError(path, error, remedy);
-    throw error;
+    throw storageError(path, error, remedy);
   }
 }
 
@@ -95,18 +100,26 @@ export class Replacement {
     this.descriptor = openSync(this.temporary, 'w');
   }
 
-  write(text: string): void {
-    this.waiting.push(text);
-    this.waitingLength += text.length;
+  write(content: string | Uint8Array): void {
+    if (typeof content !== 'string') {
+      this.flush();
+      this.writeBytes(content);
+      return;
+    }
+    this.waiting.push(content);
+    this.waitingLength += content.length;
     if (this.waitingLength >= BUFFER_CHARACTERS) this.flush();
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.waiting.join(''));
-    writeAll(this.descriptor, bytes, this.position);
-    this.position += bytes.length;
+    this.writeBytes(Buffer.from(this.waiting.join('')));
     this.waiting = [];
     this.waitingLength = 0;
+  }
+
+  private writeBytes(bytes: Uint8Array): void {
+    writeAll(this.descriptor, bytes, this.position);
+    this.position += bytes.length;
   }
 
   private close(): void {
@@ -114,11 +127,17 @@ export class Replacement {
     this.closed = true;
   }
 
-  /** Puts the file in place. */
-  commit(): void {
+  /** Writes all that waits: what a full disk refuses, it refuses here. */
+  finish(): void {
+    if (this.closed) return;
     this.flush();
     if (this.sync) fsyncSync(this.descriptor);
     this.close();
+  }
+
+  /** Puts the file in place. */
+  commit(): void {
+    this.finish();
     renameSync(this.temporary, this.path);
     if (this.sync) syncFolder(dirname(this.path));
   }
@@ -130,41 +149,81 @@ export class Replacement {
   }
 }
 
-/** Replaces the content of a file in a piece. @throws where the file system refuses; the old content stays. */
-export function replaceFile(path: string, content: string, { sync = true } = {}): void {
-  const file = new Replacement(path, sync);
+/**
+ * Replaces files, none of them before all are whole. @param files their content by path.
+ * @throws where the file system refuses; what was there stays.
+ */
+export function replaceFiles(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  { sync = true }: { readonly sync?: boolean } = {},
+): void {
+  const open: Replacement[] = [];
   try {
-    file.write(content);
-    file.commit();
+    for (const [path, content] of files) {
+      const file = new Replacement(path, sync);
+      open.push(file);
+      file.write(content);
+      file.finish();
+    }
+    for (const file of open) file.commit();
   } catch (error) {
-    file.abandon();
+    for (const file of open) file.abandon();
     throw error;
   }
 }
 
-/** What names of folders that `replaceFolder` works with have in them; one is left where its process was killed. */
+/** Replaces the content of a file in a piece. @throws where the file system refuses; the old content stays. */
+export const replaceFile = (path: string, content: string, options?: { readonly sync?: boolean }): void =>
+  replaceFiles(new Map([[path, content]]), options);
+
+/** What names of folders that are being made have in them; one is left where its process was killed. */
 export const UNFINISHED = '.unfinished-';
+
+/** A folder to make something in, which is gone when the process ends. */
+export class TemporaryFolder {
+  readonly path: string;
+  private readonly onExit = () => rmSync(this.path, { recursive: true, force: true });
+
+  /** @param target path beside which it is made, so that what is in it can be renamed to it. @throws where it cannot. */
+  constructor(target: string) {
+    this.path = mkdtempSync(`${target}${UNFINISHED}`);
+    process.once('exit', this.onExit);
+  }
+
+  /** It is no longer temporary. */
+  keep(): void {
+    process.off('exit', this.onExit);
+  }
+
+  remove(): void {
+    this.keep();
+    this.onExit();
+  }
+}
 
 /**
  * Replaces a folder by one that `write` fills, when that is complete. The folder above has to be there.
  * @throws where the file system refuses; the old folder then stays.
  */
 export function replaceFolder(path: string, write: (folder: string) => void): void {
-  const made = mkdtempSync(`${path}${UNFINISHED}`);
-  const before = `${made}-before`;
+  const made = new TemporaryFolder(path);
+  const before = `${made.path}-before`;
   try {
-    write(made);
+    // Folders that are made for a short time are closed to others, and this one is to stay.
+    chmodSync(made.path, 0o777 & ~process.umask());
+    write(made.path);
     const isThere = existsSync(path);
     if (isThere) renameSync(path, before);
     try {
-      renameSync(made, path);
+      renameSync(made.path, path);
     } catch (error) {
       if (isThere) renameSync(before, path);
       throw error;
     }
+    made.keep();
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(made, { recursive: true, force: true });
+    made.remove();
     throw error;
   }
   rmSync(before, { recursive: true, force: true });

@@ -18,6 +18,8 @@ export interface SweepFacts {
   readonly planned: number;
   readonly elsewhere: number;
   readonly sessions: readonly Session[];
+  /** Of ds2p-bench, with which its files were written last. */
+  readonly version?: string;
 }
 
 /** Reads them. Problems are added to `problems`, and undefined returned, where the folder holds no sweep. */
@@ -32,7 +34,9 @@ export function readSweepFacts(folder: string, problems: Problem[]): SweepFacts 
       'Give a folder that "ds2p sweep" has written, as results/my.',
     );
   try {
-    const { definition, keys, shard, sessions, configuration, runs } = JSON.parse(readFileSync(path, 'utf8'));
+    const { definition, keys, shard, sessions, configuration, runs, versions } = JSON.parse(
+      readFileSync(path, 'utf8'),
+    );
     if (!definition?.presets || typeof definition.seed !== 'number')
       return refuse(
         'its manifest holds no definition of a sweep.',
@@ -47,6 +51,7 @@ export function readSweepFacts(folder: string, problems: Problem[]): SweepFacts 
       planned: Number(runs?.planned ?? 0),
       elsewhere: Number(runs?.elsewhere ?? 0),
       sessions: Array.isArray(sessions) ? sessions : [],
+      ...(typeof versions?.['ds2p-bench'] === 'string' ? { version: versions['ds2p-bench'] } : {}),
       ...(scenario ? { scenario } : {}),
     };
   } catch (error) {

@@ -1,12 +1,14 @@
 /** `ds2p figures <folder>`: draw again from the CSVs. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { damagedFiles } from '../../experiments/harness/damaged-files.js';
 import { InputError } from '../../experiments/harness/errors.js';
-import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
 import { shellWord } from '../../experiments/harness/manifest.js';
 import { folderWithout } from '../../experiments/harness/stored-rows.js';
+import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
-import { EXIT } from '../exit.js';
+import { EXIT, tellProblem } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 
 const REMEDY = 'Give a folder that "ds2p sweep", "reproduce" or "scalability" has written.';
@@ -36,12 +38,19 @@ export const figuresCommand: CommandSpec = {
         if (problem !== undefined) given.problems.push(problem);
       }
     if (out !== undefined) given.problems.push(...folderProblems(out));
+    else if (given.problems.length === 0)
+      for (const folder of folders) given.problems.push(...folderProblems(join(folder, 'figures'), folder));
     given.check();
-    if (out !== undefined) makeFolder(out);
     const { drawFigures } = await import('../../figures/index.js');
+    const damaged = folders.flatMap(damagedFiles);
+    for (const problem of damaged) tellProblem(problem);
     const all: { readonly folder: string; readonly files: readonly string[] }[] = [];
     // What can be drawn is drawn, whatever is wrong with another folder.
     for (const folder of folders) {
+      if (damaged.some(({ path }) => path === join(folder, 'summary.csv'))) {
+        console.error(`${onStderr.bad(folder)}: no figure can be drawn of what is left of it.`);
+        continue;
+      }
       try {
         const files = await drawFigures(folder, out === undefined ? {} : { out });
         all.push({ folder, files });
@@ -60,6 +69,7 @@ export const figuresCommand: CommandSpec = {
     }
     if (given.has('json')) printJson(all);
     given.check();
-    return EXIT.done;
+    if (damaged.length === 0) return EXIT.done;
+    return all.length > 0 ? EXIT.failed : EXIT.badInput;
   },
 };

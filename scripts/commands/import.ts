@@ -1,7 +1,7 @@
 /** `ds2p import`: a scenario folder from CSV files of measured input. docs/scenarios.md shows it. */
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { collect, InputError, shown } from '../../experiments/harness/errors.js';
+import { collect, shown } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import {
   ARRIVALS_FILE,
@@ -10,6 +10,7 @@ import {
   type ImportRequest,
   importScenario,
 } from '../../experiments/harness/scenario-import.js';
+import { replaceFiles, storing } from '../../experiments/harness/storage.js';
 import { counted } from '../../experiments/harness/words.js';
 import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
@@ -29,24 +30,15 @@ export function scenarioText(scenario: Imported['scenario']): string {
   return `${text}\n`;
 }
 
-/** Writes a scenario folder and returns the path of the scenario. @throws InputError where it cannot. */
+/** Writes a scenario folder and returns the path of the scenario. @throws StorageError where the disk refuses. */
 function writeScenario(folder: string, { scenario, arrivals }: Imported): string {
   makeFolder(folder);
   const path = join(folder, SCENARIO_FILE);
-  const files: readonly (readonly [string, string])[] = [
-    // The scenario comes last, so that there is none where the trace could not be written.
+  const files = new Map([
     ...(arrivals === undefined ? [] : [[join(folder, ARRIVALS_FILE), arrivals] as const]),
-    [path, scenarioText(scenario)],
-  ];
-  try {
-    for (const [file, text] of files) {
-      writeFileSync(`${file}.new`, text);
-      renameSync(`${file}.new`, file);
-    }
-  } catch (error) {
-    const fact = `"${folder}" cannot be written (${(error as NodeJS.ErrnoException).code}).`;
-    throw new InputError({ path: '--out', fact, remedy: 'Give a folder that you may write to.' });
-  }
+    [path, scenarioText(scenario)] as const,
+  ]);
+  storing(folder, () => replaceFiles(files));
   return path;
 }
 

@@ -1,5 +1,5 @@
 /** `ds2p inspect`: the page of one run, or of all that are recorded. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { collect, throwProblems } from '../../experiments/harness/errors.js';
 import { folderProblems } from '../../experiments/harness/folders.js';
@@ -25,7 +25,7 @@ const MOST_RUNS = 20;
 
 /** Numbers of the recordings of a folder, in order. */
 function recordingsIn(folder: string): readonly number[] {
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return [];
   const found = readdirSync(folder).map((name) => Number(/^recording-(\d+)\.json$/.exec(name)?.[1]));
   return found.filter((number) => number > 0).sort((a, b) => a - b);
 }

@@ -1,5 +1,5 @@
 /** `ds2p merge a b c -o out`: joins the shards of a sweep. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { folderProblems } from '../../experiments/harness/folders.js';
@@ -25,6 +25,9 @@ function tell(
   for (const name of named) console.error(`  ${name}`);
   if (count > named.length) console.error(`  and ${count - named.length} more`);
 }
+
+const isSameFolder = (a: string, b: string): boolean =>
+  existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
 
 export const mergeCommand: CommandSpec = {
   name: 'merge',
@@ -68,7 +71,15 @@ export const mergeCommand: CommandSpec = {
         fact: 'the option is missing.',
         remedy: 'Name the folder of the whole, as -o results/my.',
       });
-    else given.problems.push(...folderProblems(out));
+    else {
+      given.problems.push(...folderProblems(out));
+      if (folders.some((folder) => isSameFolder(folder, out)))
+        given.problems.push({
+          path: '--out',
+          fact: `"${out}" is one of the parts.`,
+          remedy: 'Give another folder for the whole, as results/my.',
+        });
+    }
     given.check();
     const report = mergeSweeps(folders, out!, { reuse, command: commandLine() });
     const { planned, rows, failed, missing, absentShards, doubled, whole } = report;

@@ -1,11 +1,12 @@
 /** `ds2p new`: a policy to start from. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARAMETER_LIST } from '../../core/index.js';
 import { shown, unknownName } from '../../experiments/harness/errors.js';
 import { folderProblems, makeFolder } from '../../experiments/harness/folders.js';
 import { POLICY_NAME } from '../../experiments/harness/policy-checks.js';
 import { type PolicyKind, policiesOfProduct } from '../../experiments/harness/policy-registry.js';
+import { replaceFiles, storing } from '../../experiments/harness/storage.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { newPolicyFiles } from '../policy-templates.js';
@@ -59,10 +60,9 @@ export const newCommand: CommandSpec = {
         });
     given.check();
     makeFolder(folder);
-    for (const [file, text] of files) {
-      writeFileSync(join(folder, file), text, { flag: 'wx' });
-      console.log(join(folder, file));
-    }
+    const written = new Map([...files].map(([file, text]) => [join(folder, file), text]));
+    storing(folder, () => replaceFiles(written));
+    for (const path of written.keys()) console.log(path);
     const path = `./${join(folder, `${name}.ts`).replaceAll('\\', '/')}`;
     const pair = kind === 'offloading' ? `state-aware+${path}` : `${path}+slo-aware`;
     console.error(`Run it:      npx ds2p run --${kind} ${path}

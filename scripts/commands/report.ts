@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { damagedFiles } from '../../experiments/harness/damaged-files.js';
+import { REPRODUCTION_FOLDER } from '../../experiments/harness/earlier-report.js';
 import { collect } from '../../experiments/harness/errors.js';
+import { folderProblems } from '../../experiments/harness/folders.js';
 import { readComparison, type StoredComparison } from '../../experiments/harness/stored-comparison.js';
 import { folderWithout } from '../../experiments/harness/stored-rows.js';
 import { onStderr } from '../colour.js';
@@ -41,7 +43,14 @@ export const reportCommand: CommandSpec = {
     const folders = given.positional('folder');
     const comparisons = new Map<string, StoredComparison>();
     for (const folder of folders) {
-      if (has(folder, 'summary.csv') || reproducedIn(folder).length > 0) continue;
+      const isReproduction = !has(folder, 'summary.csv') && reproducedIn(folder).length > 0;
+      const isOne = ['summary.csv', 'comparison.csv'].some((file) => has(folder, file));
+      // Found out before runs are recorded for the page.
+      if (isReproduction || isOne)
+        given.problems.push(
+          ...folderProblems(isReproduction ? join(folder, REPRODUCTION_FOLDER) : folder, folder),
+        );
+      if (has(folder, 'summary.csv') || isReproduction) continue;
       if (has(folder, 'comparison.csv')) {
         const stored = collect(given.problems, () => readComparison(folder));
         if (stored !== undefined) comparisons.set(folder, stored);

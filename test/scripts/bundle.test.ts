@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ROCrate } from 'ro-crate';
 import t from 'tap';
-import { ds2p } from './process.js';
+import { ds2p, start } from './process.js';
 import { filesOf, undisturbed, words, writeSweep } from './sweeps.js';
 
 interface Entity {
@@ -166,6 +167,116 @@ export default { kind: 'offloading', name: 'mine', doc: 'here', source: 'my own'
   const changed = await ds2p(words('bundle undisturbed/tiny --out other'), folder);
   t.equal(changed.code, 2);
   t.match(changed.stderr, /^\.\/policies\/mine\.js: the policy file has changed since the sweep was made\./);
+});
+
+t.test('results that are damaged are not packed, and every damaged file is told', async (t) => {
+  const folder = t.testdir();
+  await undisturbed(folder, { replications: 2 });
+  const results = join(folder, 'undisturbed/tiny');
+  const whole = new Map(
+    ['runs.csv', 'summary.csv', 'timings.csv'].map((file) => [file, readFileSync(join(results, file))]),
+  );
+  const refused = async (
+    damages: Readonly<Record<string, (text: string) => string | Buffer>>,
+    text: RegExp,
+  ) => {
+    for (const [file, damage] of Object.entries(damages))
+      writeFileSync(join(results, file), damage(whole.get(file)!.toString()));
+    const { code, stdout, stderr } = await ds2p(words('bundle undisturbed/tiny --out crate'), folder);
+    t.match({ code, stdout }, { code: 2, stdout: '' }, stderr);
+    for (const file of Object.keys(damages))
+      t.match(stderr, new RegExp(`^undisturbed.tiny.${file}: .*\\. Give the command that made`, 'm'));
+    t.equal(stderr.trim().split('\n').length, Object.keys(damages).length, stderr);
+    t.match(stderr, text);
+    t.strictSame(readdirSync(folder).sort(), ['tiny.json', 'undisturbed']);
+    for (const [file, content] of whole) writeFileSync(join(results, file), content);
+  };
+  const lines = (text: string) => text.split('\n');
+  const cell = (text: string, from: RegExp, to: string) => text.replace(from, to);
+  await refused({ 'runs.csv': (text) => text.slice(0, 3000) }, /the file is damaged/);
+  await refused({ 'runs.csv': () => '' }, /\(it is empty\)/);
+  await refused({ 'runs.csv': () => Buffer.from([0xff, 0, 0x9f, 0x22, 7]) }, /the file is damaged/);
+  await refused(
+    { 'runs.csv': (text) => `${lines(text).slice(0, 9).join('\n')}\n` },
+    /\(it tells of 8 runs, and manifest\.json of 48\)/,
+  );
+  await refused({ 'runs.csv': (text) => text.slice(0, -1) }, /\(its last line has no end\)/);
+  await refused({ 'runs.csv': (text) => cell(text, /,5,/, ',foo,') }, /\(row 1: duration_s is "foo"\)/);
+  await refused(
+    { 'runs.csv': (text) => cell(text, /,(\d)(\d*)\n$/, ',9$1$2\n') },
+    /: line 49 is not what journal/,
+  );
+  await refused(
+    {
+      'runs.csv': (text) => `${lines(text)[0]}\n`,
+      'summary.csv': (text) => `${lines(text).slice(0, 3).join('\n')}\n`,
+      'timings.csv': (text) => text.replace('experiment', 'x'),
+    },
+    /\(it tells of 4 runs, and manifest\.json of 48\)/,
+  );
+  // The remedy.
+  writeFileSync(join(results, 'summary.csv'), '');
+  t.equal((await ds2p(words('sweep tiny.json --out undisturbed --no-report'), folder)).code, 0);
+  t.equal((await ds2p(words('bundle undisturbed/tiny --out crate'), folder)).code, 0);
+});
+
+t.test('parts of a sweep and sweeps with failed runs are packed as they are', async (t) => {
+  const folder = t.testdir({
+    'bad.mjs': `export default { kind: 'offloading', name: 'bad', doc: 'it throws', source: 'a test',
+  make: () => () => { throw new Error('it throws'); } };\n`,
+  });
+  writeSweep(folder, { axes: { 'policy.offloading': ['greedy-local', './bad.mjs'] }, replications: 2 });
+  t.equal((await ds2p(words('sweep tiny.json --no-report'), folder)).code, 1);
+  t.ok((await ds2p(words('sweep tiny.json --shard 2/2 --out parts'), folder)).code! < 2);
+  for (const [results, crate] of [
+    ['results/tiny', 'whole'],
+    ['parts/tiny/shards/2-of-2', 'part'],
+  ]) {
+    const { code, stderr } = await ds2p(['bundle', results, '--out', crate], folder);
+    t.equal(code, 0, stderr);
+  }
+});
+
+t.test(
+  'a bundle that is interrupted, or finds a full disk, leaves nothing and can be made again',
+  async (t) => {
+    const folder = t.testdir();
+    await undisturbed(folder, { replications: 2 });
+    const line = words('bundle undisturbed/tiny --out crate --zip');
+    const { child, ended } = start(line, folder);
+    const isAtWork = () => readdirSync(folder).some((name) => name.startsWith('crate'));
+    while (!isAtWork() && child.exitCode === null) await sleep(1);
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    t.equal(code, 130, stderr);
+    t.match(stderr, /SIGINT: the crate is not written\.\n$/);
+    t.strictSame(readdirSync(folder).sort(), ['tiny.json', 'undisturbed']);
+    const again = await ds2p(line, folder);
+    t.match(again, { code: 0, stdout: 'crate\ncrate.zip\n' }, again.stderr);
+    t.strictSame(readdirSync(folder).sort(), ['crate', 'crate.zip', 'tiny.json', 'undisturbed']);
+  },
+);
+
+t.test('a licence is one of SPDX, and an ORCID is one that can be', async (t) => {
+  const folder = t.testdir();
+  await undisturbed(folder, { axes: { 'policy.offloading': ['slo-aware'] }, replications: 1 });
+  const bundle = (...options: string[]) => ds2p(['bundle', 'undisturbed/tiny', ...options], folder);
+  const bad = await bundle(
+    ...['--license', 'CC-BY-4', '--author', 'Ada 0000-0001-2345-6788', '--author', '0000-0001-2345-6789'],
+    ...['--author', 'Ada 0000-0001-2345-678'],
+  );
+  t.equal(bad.code, 2);
+  t.match(bad.stderr.trim().split('\n'), [
+    /^--license: "CC-BY-4" is not an SPDX identifier\. Did you mean "CC-BY-4\.0"\? Give one of https/,
+    /^--author: "Ada 0000-0001-2345-6788" has an ORCID whose last digit does not fit the others\./,
+    /^--author: "0000-0001-2345-6789" is not a name with an ORCID behind it\./,
+    /^--author: "Ada 0000-0001-2345-678" is not a name with an ORCID behind it\./,
+  ]);
+  const good = await bundle('--license', 'cc0-1.0', '--author', 'Stephen Hawking 0000-0002-9079-593x');
+  t.equal(good.code, 0, good.stderr);
+  const graph = graphOf(join(folder, 'undisturbed/tiny-crate'));
+  t.ok(graph.has('https://orcid.org/0000-0002-9079-593X'));
+  t.strictSame(ids(graph.get('./')!.license), ['https://spdx.org/licenses/CC0-1.0']);
 });
 
 t.test('what cannot be bundled is told, and nothing is written', async (t) => {

@@ -265,7 +265,7 @@ t.test(
     const { code, stdout, stderr } = await ds2p(words(`${RUN} --record --out /proc/foo`), t.testdir());
     t.equal(code, 2);
     t.equal(stdout, '');
-    t.match(stderr, /^--out: "\/proc\/foo" cannot be written: /);
+    t.match(stderr, /^--out: "\/proc\/foo\/run" cannot be written: /);
     t.notMatch(stderr, /1\/1 runs/);
   },
 );

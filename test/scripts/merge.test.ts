@@ -111,6 +111,20 @@ t.test('what does not belong together is not joined, and every reason is told at
   t.notOk(existsSync(join(folder, 'out')));
 });
 
+t.test('a part is not made the whole, by whatever path it is given', async (t) => {
+  const folder = t.testdir();
+  writeSweep(folder, { replications: 1 });
+  await makeShards(folder, 2);
+  const shards = shardsOf(folder, 2);
+  const before = filesOf(join(folder, shards[0]));
+  for (const out of [shards[0], `${shards[0]}/`, `./results/../${shards[0]}`]) {
+    const { code, stderr } = await ds2p(['merge', ...shards, '-o', out], folder);
+    t.equal(code, 2);
+    t.match(stderr, /^--out: ".*1-of-2\/?" is one of the parts\. Give another folder for the whole/);
+  }
+  t.strictSame(filesOf(join(folder, shards[0])), before);
+});
+
 t.test('runs with two different results are refused', async (t) => {
   const folder = t.testdir();
   await undisturbed(folder, { replications: 1 });

@@ -1,22 +1,20 @@
 /** Sweeps survive SIGKILL at any moment, a full disk, and a second process. */
-import { execFileSync } from 'node:child_process';
 import {
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import t from 'tap';
 import { readCsv } from '../../results/csv.js';
+import { mountTmpfs, noMount, remount, unmount } from './disks.js';
 import { ds2p, start } from './process.js';
 import {
   filesOf,
@@ -26,6 +24,7 @@ import {
   undisturbed,
   waitForLines,
   words,
+  writeSlowPolicy,
   writeSweep,
 } from './sweeps.js';
 
@@ -93,34 +92,6 @@ t.test('a line that a power cut tore is dropped with a word, and the sweep goes 
   t.strictSame(filesOf(results), expected);
 });
 
-/** Mounts a file system of that size in a new folder. @throws where that is not permitted. */
-function mountTmpfs(size: string): string {
-  const path = mkdtempSync(join(tmpdir(), 'ds2p-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path], { stdio: 'pipe' });
-  } catch (error) {
-    rmdirSync(path);
-    throw error;
-  }
-  return path;
-}
-
-function unmount(path: string): void {
-  execFileSync('umount', [path]);
-  rmdirSync(path);
-}
-
-/** Why the test of the full disk cannot be made here, or false. Where .ci/run says so, it has to be. */
-function noMount(): string | false {
-  try {
-    unmount(mountTmpfs('64k'));
-    return false;
-  } catch (error) {
-    if (process.env.DS2P_TEST_ALL === '1') throw error;
-    return 'mounting a small tmpfs is not permitted here';
-  }
-}
-
 const FULL_DISK = 'a full disk ends a sweep with a clear word, and with room it goes on where it was';
 t.test(FULL_DISK, { skip: noMount() }, async (t) => {
   const folder = t.testdir();
@@ -138,12 +109,12 @@ t.test(FULL_DISK, { skip: noMount() }, async (t) => {
   t.match(again.stderr, /the disk is full/);
   t.equal(journalLines(results), kept);
   // Room for the journal, but not for the files that are made from it.
-  execFileSync('mount', ['-o', 'remount,size=200k', disk]);
+  remount(disk, 'size=200k');
   const third = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
   t.equal(third.code, 1);
   t.match(third.stderr, /the disk is full/);
   t.notOk(existsSync(join(results, 'runs.csv')), 'no file is there in part');
-  execFileSync('mount', ['-o', 'remount,size=4m', disk]);
+  remount(disk, 'size=4m');
   const last = await ds2p(words(`sweep tiny.json --threads 2 --out ${disk}`), folder);
   t.equal(last.code, 0, last.stderr);
   t.strictSame(filesOf(results), expected);
@@ -167,6 +138,31 @@ t.test(
     t.strictSame(readdirSync(disk), []);
   },
 );
+
+t.test('a folder that is removed during its sweep ends it with a word, soon', async (t) => {
+  const folder = t.testdir();
+  const slow = writeSlowPolicy(folder, 'DS2P_TEST_SLOW', 50);
+  writeSweep(folder, { axes: { 'policy.offloading': [slow] }, replications: 1000 });
+  const line = words('sweep tiny.json --threads 1 --no-report');
+  for (const away of [
+    (results: string) => rmSync(results, { recursive: true }),
+    (results: string) => renameSync(results, `${results}-moved`),
+  ]) {
+    const results = join(folder, 'results/tiny');
+    const { child, ended } = start(line, folder, { DS2P_TEST_SLOW: '1' });
+    await waitForLines(results, 2, () => child.exitCode !== null);
+    away(results);
+    const { code, stderr } = await ended;
+    t.equal(code, 1);
+    t.match(
+      stderr,
+      /^ds2p: results.tiny.journal\.jsonl: the file was removed or moved while the sweep was at work\. Put its folder back/m,
+    );
+    t.notMatch(stderr, /ENOENT|Results:/);
+    t.notOk(existsSync(results));
+  }
+  t.ok(journalLines(join(folder, 'results/tiny-moved')) < 1000);
+});
 
 t.test('a second process on one folder is told so and leaves; a killed one leaves no lock', async (t) => {
   const folder = t.testdir();
