@@ -10,6 +10,7 @@ import {
   type Scenario,
   simulate,
 } from '../../core/index.js';
+import { consoleToStderr } from './console.js';
 import { threadCpuSeconds } from './cpu-time.js';
 import type { Run } from './expand.js';
 import { registerAll } from './policy-modules.js';
@@ -68,6 +69,7 @@ export type BatchMessage = 'begins' | Outcome;
 const { scenario, warmUp: isWarmedUp, stop, record, policies = [] } = (workerData ?? {}) as WorkerSetup;
 const clock = () => performance.now();
 const memory = new RunMemory();
+consoleToStderr();
 // The pool hands out no run before this module is ready, so that no run is timed while code is compiled.
 await loadPlacementSolvers();
 await registerAll(policies);

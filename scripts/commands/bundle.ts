@@ -18,6 +18,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { toggle } from '../options.js';
+import { print } from '../stdout.js';
 import { sayingIfStopped } from '../stopping.js';
 
 const withoutSlash = (path: string): string => path.replace(/(?<=.)[\\/]+$/, '');
@@ -109,7 +110,7 @@ export const bundleCommand: CommandSpec = {
       writeCrate(out, contents, given.has('zip')),
     );
     if (given.has('json')) printJson({ folder: out, files, zip });
-    else for (const path of [out, ...(zip === null ? [] : [zip])]) console.log(path);
+    else for (const path of [out, ...(zip === null ? [] : [zip])]) print(path);
     return EXIT.done;
   },
 };

@@ -38,6 +38,7 @@ import {
 } from '../options.js';
 import { withReport } from '../report-attempt.js';
 import { reportComparison } from '../report-output.js';
+import { print } from '../stdout.js';
 import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { commandLine } from './experiment.js';
 
@@ -180,7 +181,7 @@ export const compareCommand: CommandSpec = {
     const stopped = `all runs are made and kept in ${folder}; tables and report are not written. Go on with: ${commandLine()}`;
     const files = await sayingIfStopped(stopped, () => writeOutputs(folder, rows, setting));
     if (given.has('json')) printJson(rows.map((row) => comparisonCells(row, setting)));
-    else console.log(tablesText(rows, setting));
+    else print(tablesText(rows, setting));
     const seconds = durationText((performance.now() - started) / 1000);
     console.error(`${counts}, in ${seconds}. Written: ${files.join(', ')}`);
     if (!isReported) return EXIT.done;

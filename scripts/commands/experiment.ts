@@ -23,6 +23,7 @@ import {
 } from '../options.js';
 import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
+import { print } from '../stdout.js';
 import { stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import {
   afterGrace,
@@ -118,7 +119,7 @@ export const experimentCommand: CommandSpec = {
     if (given.has('dry-run')) {
       const plan = await dryRun(study!, { ...shared, signal });
       if (given.has('json')) printJson(plan);
-      else console.log(dryRunText(plan));
+      else print(dryRunText(plan));
       return signal.aborted ? EXIT.interrupted : EXIT.done;
     }
     const watch = watchDeadline(deadline);

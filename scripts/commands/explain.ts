@@ -6,6 +6,7 @@ import { EXIT } from '../exit.js';
 import { explainText } from '../explain-text.js';
 import { jsonOption, printJson } from '../json.js';
 import { FOLDER_POSITIONAL, folderFrom, numberFrom, resultsFrom, runTitle } from '../runs-target.js';
+import { print } from '../stdout.js';
 
 export const explainCommand: CommandSpec = {
   name: 'explain',
@@ -63,7 +64,7 @@ export const explainCommand: CommandSpec = {
     if (given.has('json')) printJson({ folder, run: number, seed, preset, ...account });
     else {
       const named = { number, preset, seed, scenario: scenarioName, parameters: namedValues(parameters) };
-      console.log(explainText(runTitle(folder!, named), account));
+      print(explainText(runTitle(folder!, named), account));
     }
     return EXIT.done;
   },

@@ -10,6 +10,7 @@ import { onStderr } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT, tellProblem } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
+import { print } from '../stdout.js';
 
 const REMEDY = 'Give a folder that "ds2p sweep", "reproduce" or "scalability" has written.';
 
@@ -54,7 +55,7 @@ export const figuresCommand: CommandSpec = {
       try {
         const files = await drawFigures(folder, out === undefined ? {} : { out });
         all.push({ folder, files });
-        if (!given.has('json')) for (const file of files) console.log(file);
+        if (!given.has('json')) for (const file of files) print(file);
         if (files.length === 0) {
           const report = join(folder, 'report.html');
           const instead = existsSync(report)

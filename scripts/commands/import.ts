@@ -16,6 +16,7 @@ import type { Arguments, CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { toggle } from '../options.js';
+import { print } from '../stdout.js';
 
 export const SCENARIO_FILE = 'scenario.json';
 
@@ -180,7 +181,7 @@ export const importCommand: CommandSpec = {
     given.check();
     const report = reportJson(writeScenario(out!, imported!), imported!);
     if (given.has('json')) printJson(report);
-    else console.log(report.scenario);
+    else print(report.scenario);
     console.error(reportText(report));
     return EXIT.done;
   },

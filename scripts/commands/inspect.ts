@@ -18,6 +18,7 @@ import { jsonOption, printJson } from '../json.js';
 import { openPage } from '../open-page.js';
 import { toggle } from '../options.js';
 import { FOLDER_POSITIONAL, folderFrom, numberFrom, runTitle } from '../runs-target.js';
+import { print } from '../stdout.js';
 import { sayingIfStopped } from '../stopping.js';
 
 /** No more recordings than this go into one page, which would take long to open. */
@@ -113,7 +114,7 @@ export const inspectCommand: CommandSpec = {
       numbers.map((number) => runs.get(number)!),
     );
     if (given.has('json')) printJson({ page, runs: numbers });
-    else console.log(page);
+    else print(page);
     if (!given.has('no-open')) await openPage(page);
     return EXIT.done;
   },

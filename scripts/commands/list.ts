@@ -8,6 +8,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_SEED } from '../options.js';
+import { print } from '../stdout.js';
 import { fitted, indented, textTable } from '../terminal.js';
 
 /** Everything that is listed, as plain data. */
@@ -119,7 +120,7 @@ export const listCommand: CommandSpec = {
   run: async (given) => {
     given.check();
     if (given.has('json')) printJson(inventory());
-    else console.log(listText());
+    else print(listText());
     return EXIT.done;
   },
 };

@@ -10,6 +10,7 @@ import { replaceFiles, storing } from '../../experiments/harness/storage.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { newPolicyFiles } from '../policy-templates.js';
+import { print } from '../stdout.js';
 
 const KINDS: readonly PolicyKind[] = ['offloading', 'migration'];
 const DEFAULT_FOLDER = 'policies';
@@ -62,7 +63,7 @@ export const newCommand: CommandSpec = {
     makeFolder(folder);
     const written = new Map([...files].map(([file, text]) => [join(folder, file), text]));
     storing(folder, () => replaceFiles(written));
-    for (const path of written.keys()) console.log(path);
+    for (const path of written.keys()) print(path);
     const path = `./${join(folder, `${name}.ts`).replaceAll('\\', '/')}`;
     const pair = kind === 'offloading' ? `state-aware+${path}` : `${path}+slo-aware`;
     console.error(`Run it:      npx ds2p run --${kind} ${path}

@@ -13,6 +13,7 @@ import type { CommandSpec } from '../command.js';
 import { EXIT, tellProblem } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { reportComparison, reportReproduction, reportSweep } from '../report-output.js';
+import { print } from '../stdout.js';
 import { REPRODUCED } from './reproduce.js';
 
 const has = (folder: string, name: string): boolean => existsSync(join(folder, name));
@@ -86,7 +87,7 @@ export const reportCommand: CommandSpec = {
         const path = await write(folder);
         if (signal.aborted) return EXIT.interrupted;
         paths.push(path);
-        if (!given.has('json')) console.log(path);
+        if (!given.has('json')) print(path);
         console.error(`Open it in a browser: ${basename(path)} needs no network and no other file.`);
       } catch (error) {
         // What cannot be written for want of a damaged file is no reason to leave out other folders.

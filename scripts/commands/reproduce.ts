@@ -29,6 +29,7 @@ import {
 } from '../options.js';
 import { withReport } from '../report-attempt.js';
 import { reportReproduction as reportReproductionPage } from '../report-output.js';
+import { print } from '../stdout.js';
 import { sayingIfStopped, stoppingCleanly, WAITS_FOR_RUNS } from '../stopping.js';
 import { fitted, terminalWidth, wrapped } from '../terminal.js';
 import { commandLine, countsJson } from './experiment.js';
@@ -135,7 +136,7 @@ export const reproduceCommand: CommandSpec = {
       const stored = join(out, 'reproduction.json');
       const rest = `Table 3 beside ours and the numbers behind the verdicts need ${WHOLE_WIDTH} columns; they stand in ${stored} and in the report.`;
       const tail = width < WHOLE_WIDTH ? [wrapped(rest)] : [];
-      console.log(
+      print(
         [
           width < WHOLE_WIDTH ? fitted(text) : text,
           '',

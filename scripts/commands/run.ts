@@ -22,6 +22,7 @@ import {
 } from '../options.js';
 import { type EndedRun, RECORD_OPTIONS, recordingFrom, writeRecordings } from '../record-options.js';
 import { rowsJson, runText, summaryJson } from '../run-output.js';
+import { print } from '../stdout.js';
 import { stoppingCleanly } from '../stopping.js';
 import { commandLine } from './experiment.js';
 
@@ -108,7 +109,7 @@ export const runCommand: CommandSpec = {
     const interrupted = signal.aborted && inOrder.length + failures.length < runs.length;
     const json = given.has('summary') ? summaryJson : rowsJson;
     if (given.has('json')) printJson(json(inOrder, scenario !== undefined));
-    else if (inOrder.length > 0) console.log(runText(inOrder));
+    else if (inOrder.length > 0) print(runText(inOrder));
     if (recording !== undefined && inOrder.length > 0)
       writeRecordings(recording, SINGLE, runs, inOrder, {
         threads,

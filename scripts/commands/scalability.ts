@@ -36,6 +36,7 @@ import { jsonOption, printJson } from '../json.js';
 import { DEFAULT_OUT, DEFAULT_SEED, OUT_OPTION, REPORT_OPTION, secondsOption, toggle } from '../options.js';
 import { withReport } from '../report-attempt.js';
 import { reportSweep } from '../report-output.js';
+import { print } from '../stdout.js';
 import { STOPS_SOON, sayingIfStopped, stoppingCleanly } from '../stopping.js';
 import { numberText, textTable } from '../terminal.js';
 import { commandLine } from './experiment.js';
@@ -244,7 +245,7 @@ export const scalabilityCommand: CommandSpec = {
     write(join(folder, 'summary.csv'), headerLine(SCALABILITY_COLUMNS) + summaryLines.join(''));
     const drawn: string[] = [];
     if (solves.length > 0) {
-      if (!given.has('json')) console.log(summaryText(summary));
+      if (!given.has('json')) print(summaryText(summary));
       const stopped = `the solves in ${folder} are whole; their figures and report are not written. Write them with: npx ds2p figures ${shellWord(folder)} && npx ds2p report ${shellWord(folder)}`;
       await sayingIfStopped(stopped, async () => {
         // Loaded only now: the drawing library would slow the start of every command.

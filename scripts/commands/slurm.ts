@@ -24,6 +24,7 @@ import { counted } from '../../experiments/harness/words.js';
 import type { Arguments, CommandSpec, OptionSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { DEFAULT_OUT, OUT_OPTION, parameterOptions, RUN_OPTIONS, toggle } from '../options.js';
+import { print } from '../stdout.js';
 import { durationOption, SWEEP_OPTIONS } from '../sweep-options.js';
 import { sweepTarget } from '../sweep-target.js';
 
@@ -177,15 +178,15 @@ export const slurmCommand: CommandSpec = {
     const arrayWords = [`--array=${wanted}`, array];
     if (!given.has('submit')) {
       const dependency = wanted === '' ? '' : '--dependency=afterany:$job ';
-      if (wanted !== '') console.log(`job=$(sbatch --parsable ${arrayWords.map(shellWord).join(' ')})`);
-      console.log(`sbatch ${dependency}${shellWord(merge)}`);
+      if (wanted !== '') print(`job=$(sbatch --parsable ${arrayWords.map(shellWord).join(' ')})`);
+      print(`sbatch ${dependency}${shellWord(merge)}`);
       return EXIT.done;
     }
     const job = wanted === '' ? undefined : sbatch(arrayWords);
     if (job === undefined) console.error('No run is missing; only the parts are joined.');
-    else console.log(`array job ${job}: tasks ${wanted}`);
+    else print(`array job ${job}: tasks ${wanted}`);
     const joining = sbatch([...(job === undefined ? [] : [`--dependency=afterany:${job}`]), merge]);
-    console.log(`merge job ${joining}`);
+    print(`merge job ${joining}`);
     return EXIT.done;
   },
 };

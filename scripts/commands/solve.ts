@@ -11,6 +11,7 @@ import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
 import { secondsOption, toggle } from '../options.js';
 import { comparisonText, solveText } from '../solve-text.js';
+import { print } from '../stdout.js';
 import { stoppingCleanly } from '../stopping.js';
 
 const FORMULATION_NAMES = FORMULATIONS.map(({ name }) => name);
@@ -178,7 +179,7 @@ export const solveCommand: CommandSpec = {
         );
         const rows = all.map((found) => solveJson(found, best));
         if (given.has('json')) printJson(rows);
-        else if (rows.length > 0) console.log(comparisonText(rows, wanted));
+        else if (rows.length > 0) print(comparisonText(rows, wanted));
         if (all.length < SOLVER_NAMES.length) {
           console.error(`Interrupted: ${all.length} of ${SOLVER_NAMES.length} solvers have ended.`);
           return EXIT.interrupted;
@@ -190,7 +191,7 @@ export const solveCommand: CommandSpec = {
       const answer = { formulation: wanted.formulation, ...solveJson(found) };
       if (given.has('json')) printJson(answer);
       if (found.how === 'failed') throw new Error(`${wanted.solver} failed: ${found.error}`);
-      if (!given.has('json')) console.log(solveText(answer, problem, file.nodes));
+      if (!given.has('json')) print(solveText(answer, problem, file.nodes));
       return EXIT.done;
     } finally {
       await pool.close();

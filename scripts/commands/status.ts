@@ -9,6 +9,7 @@ import { onStdout } from '../colour.js';
 import type { CommandSpec } from '../command.js';
 import { EXIT } from '../exit.js';
 import { jsonOption, printJson } from '../json.js';
+import { print } from '../stdout.js';
 import { numberText, textTable } from '../terminal.js';
 
 const HEAD = ['folder', 'state', 'done', 'failed', 'runs/s', 'ETA', 'process', 'last word'];
@@ -78,7 +79,7 @@ export const statusCommand: CommandSpec = {
       printJson(states.map(({ whole, shards }) => ({ ...whole, shards })));
       return EXIT.done;
     }
-    console.log(
+    print(
       textTable(
         HEAD,
         states.flatMap(({ whole, shards }) => [whole, ...shards].map(row)),

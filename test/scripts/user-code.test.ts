@@ -28,3 +28,21 @@ for (const [what, code, fact] of [
       t.match(stderr, new RegExp(`^(\\./)?bad\\.mjs: ${fact}.*top level\\.\n$`));
     }
   });
+
+t.test('what users print goes to stderr, and what the program tells on stdout stays whole', async (t) => {
+  const folder = t.testdir();
+  writeFileSync(join(folder, 'policy.mjs'), `console.log('loaded');\n${POLICY}`);
+  writeFileSync(
+    join(folder, 'mine.mjs'),
+    `console.log('an experiment');
+export default { question: 'Is it heard?', axes: { 'policy.offloading': ['./policy.mjs'] }, duration: 5, replications: 1 };`,
+  );
+  const run = await ds2p(words('run --offloading ./policy.mjs --duration 5 --json'), folder);
+  t.equal(run.code, 0, run.stderr);
+  t.equal(JSON.parse(run.stdout).length, 1);
+  for (const word of ['loaded', 'make', 'makes']) t.match(run.stderr, new RegExp(`^${word}$`, 'm'));
+  const sweep = await ds2p(words('sweep mine.mjs --no-report --json'), folder);
+  t.equal(sweep.code, 0, sweep.stderr);
+  t.equal(JSON.parse(sweep.stdout).done, 1);
+  for (const word of ['an experiment', 'make']) t.match(sweep.stderr, new RegExp(`^${word}$`, 'm'));
+});
