@@ -5,7 +5,7 @@ import { shortNumber } from './number-text.js';
 import { PAPER_LIMITS, sizeText } from './placement-times.js';
 import type { FigureRow, FolderData } from './rows.js';
 
-const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As written' };
+const FORMULATIONS: Readonly<Record<string, string>> = { sound: 'Sound', 'as-written': 'As printed' };
 
 /** The value of `key` for which most different values of `other` were measured; the smaller one of equals. */
 function mostVaried(
