@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line: data on stdout, everything else on stderr, exit codes of exit.ts. */
 
-import { consoleToStderr } from '../experiments/harness/console.js';
 import { settleColourVariables } from './colour-variables.js';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,7 +24,6 @@ if (first === '--complete') {
   if (rest.length > 0) process.stdout.write(completionText(table, rest));
 } else {
   settleColourVariables();
-  consoleToStderr();
   const { main } = await import('./main.js');
   // Not awaited: of a file of the user's that is never loaded, Node would say that this file is not.
   void main(process.argv.slice(2)).then((code) => {

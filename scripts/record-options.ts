@@ -17,6 +17,8 @@ import { bytesText } from './terminal.js';
 
 /** More samples than this are taken for a slip: a recording would take gigabytes. */
 const MAX_SAMPLES = 100_000;
+/** Above this size a page of recordings is slow. */
+const LARGE_BYTES = 5e6;
 /** The folder within --out. */
 const FOLDER = 'run';
 
@@ -24,7 +26,7 @@ const ALONE: Readonly<Record<string, OptionSpec>> = {
   'record-interval': {
     describe: 'simulated seconds between samples of a recording',
     type: 'text',
-    fallback: 'a 360th of the duration',
+    fallback: 'a 360th of the duration, more with many nodes',
   },
   out: {
     ...OUT_OPTION.out,
@@ -105,5 +107,7 @@ export function writeRecordings(
   const others = context.interrupted ? 'Earlier recordings' : 'Recordings of another configuration';
   if (aside !== undefined) console.error(`${others} are now in ${aside}.`);
   for (const path of paths) console.error(`Recorded: ${path} (${bytesText(statSync(path).size)})`);
+  if (paths.some((path) => statSync(path).size > LARGE_BYTES))
+    console.error('A page of such recordings is slow; a longer --record-interval makes them smaller.');
   console.error(`See ${paths.length === 1 ? 'it' : 'them'} with: npx ds2p inspect ${shellWord(folder)}`);
 }

@@ -11,7 +11,7 @@ import type { StoredRun } from './stored-runs.js';
 export interface RecordRunsOptions {
   /** All cores by default. */
   readonly threads?: number;
-  /** Time between samples in s; absent: a 360th of the duration of each run. */
+  /** Time between samples in s; absent: a 360th of the duration of each run, more where it has many nodes. */
   readonly interval?: number;
   /** Aborted: no run begins any more, those in flight are given up, and what is done is returned. */
   readonly signal?: AbortSignal;

@@ -1,4 +1,5 @@
 /** Users' code that ends the process, or lets it wait for ever, while its file is loaded: Node says nothing of either. */
+import { consoleToStderr } from './console.js';
 import type { Problem } from './errors.js';
 
 /** From this code on a signal has ended the process. */
@@ -6,10 +7,11 @@ const BY_SIGNAL = 128;
 
 let loading: string | undefined;
 
-/** Loads the file of a user. */
+/** Loads the file of a user, and has what its code prints from now on go to stderr. */
 export async function whileLoading<T>(path: string, load: () => Promise<T>): Promise<T> {
   const before = loading;
   loading = path;
+  consoleToStderr();
   try {
     return await load();
   } finally {

@@ -39,7 +39,7 @@ export type Outcome =
 
 /** How runs are recorded. */
 export interface RecordOptions {
-  /** Time between samples in s; absent: a 360th of the duration. */
+  /** Time between samples in s; absent: that of `Recorder`. */
   readonly interval?: number;
 }
 

@@ -223,3 +223,13 @@ t.test('an hour takes less than 5 MB, of a large system whose keys all move as w
     t.strictSame(JSON.parse(JSON.stringify(recording)), recording, 'a file holds all of it');
   }
 });
+
+t.test('the default interval is a 360th of the duration, and more with many nodes', async (t) => {
+  const interval = (edgeNodes: number, cloudNodes: number) =>
+    new Recorder(runOf({ duration: 720, edgeNodes, cloudNodes })).interval;
+  t.equal(interval(5, 5), 2);
+  t.equal(interval(100, 50), 2);
+  // The store is a node, too.
+  t.equal(interval(250, 249), 720 / 120);
+  t.equal(interval(2000, 999), 720 / 60);
+});

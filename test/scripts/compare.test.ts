@@ -179,7 +179,7 @@ t.test('a policy file is compared, and run again when it has changed', async (t)
   );
   t.match(
     wrong.stderr,
-    /3 runs failed:\n {2}policy "my-idea" at t = .* s, request 0: \d+ is no node; .*\n {4}and 2 more like it/,
+    /3 runs failed:\n {2}policy "my-idea" at t = .* s, request 1: \d+ is no node; .*\n {4}and 2 more like it/,
   );
 });
 

@@ -211,7 +211,6 @@ t.test('completion loads its own few files, and neither the program nor a packag
     .filter((url) => url.startsWith('file:'));
   const compiled = new URL('../../', import.meta.url).href;
   t.strictSame(loaded.map((url) => url.replace(compiled, '')).sort(), [
-    'experiments/harness/console.js',
     'experiments/harness/storage.js',
     'scripts/colour-variables.js',
     'scripts/completion/cached-table.js',

@@ -269,3 +269,11 @@ t.test(
     t.notMatch(stderr, /1\/1 runs/);
   },
 );
+
+t.test('a recording above 5 MB is told of', async (t) => {
+  const folder = t.testdir();
+  const line = 'run --record --duration 3000 --record-interval 0.08 --migration random';
+  const { code, stderr } = await ds2p(words(line), folder);
+  t.equal(code, 0, stderr);
+  t.match(stderr, /^Recorded: .* MB\)\nA page of such recordings is slow; a longer --record-interval /m);
+});
