@@ -1,10 +1,8 @@
 /** What `ds2p compare` shows and writes. */
 
-import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, parse } from 'node:path';
 import { COMPARISON_FILES } from '../experiments/harness/comparison-files.js';
-import { makeFolder } from '../experiments/harness/folders.js';
-import { replaceFile, storingRuns } from '../experiments/harness/storage.js';
+import { RUNS_ARE_KEPT, replaceFile, storingRuns } from '../experiments/harness/storage.js';
 import { headerLine, rowLine } from '../results/csv.js';
 import type { ComparisonRow, Verdict } from '../results/policy-comparison.js';
 import {
@@ -57,16 +55,16 @@ export async function writeOutputs(
 ): Promise<readonly string[]> {
   const cells = rows.map((row) => rowLine(COMPARISON_COLUMNS, comparisonCells(row, setting)));
   const path = (file: keyof typeof COMPARISON_FILES) => join(folder, COMPARISON_FILES[file]);
-  const write = (file: keyof typeof COMPARISON_FILES, content: string) =>
+  const write = (file: 'csv' | 'markdown', content: string) =>
     storingRuns(path(file), () => replaceFile(path(file), content));
   write('csv', headerLine(COMPARISON_COLUMNS) + cells.join(''));
   write('markdown', comparisonMarkdown(rows, setting));
   // Loaded only now: the drawing library would slow the start of every command.
   const { comparisonSpec, forestRows } = await import('../figures/forest.js');
-  const { renderPng, renderSvg } = await import('../figures/render.js');
+  const { renderSvg } = await import('../figures/render.js');
+  const { writeDrawing } = await import('../figures/write-drawing.js');
   const svg = await renderSvg(comparisonSpec(rows, setting), forestRows(rows, setting));
-  makeFolder(dirname(path('svg')));
-  write('svg', svg);
-  storingRuns(path('png'), () => writeFileSync(path('png'), renderPng(svg)));
-  return [path('csv'), path('markdown'), path('svg'), path('png')];
+  const { dir, name } = parse(path('svg'));
+  const drawn = writeDrawing(dir, name, svg, RUNS_ARE_KEPT);
+  return [path('csv'), path('markdown'), ...drawn];
 }

@@ -13,7 +13,7 @@ import {
 import { dirname } from 'node:path';
 
 /** What a user does about a refusal, as a sentence. @param mend how the cause is removed: "make room". */
-type Remedy = (mend: string) => string;
+export type Remedy = (mend: string) => string;
 
 const capitalized = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
 
